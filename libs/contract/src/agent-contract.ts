@@ -1,0 +1,68 @@
+/**
+ * What the chart promises the agent and the agent promises the chart. The chart reads it as
+ * `charts/task-api/contract.gen.json` (written by `gitops generate`), the agent imports this constant.
+ * Changing an entry is a change to both sides and to every release that is live.
+ */
+export const agentContract = {
+  /** The image's entrypoint runs `node`; a container chooses what to run by these arguments. */
+  commands: {
+    serve: ['serve'],
+    migrate: ['migrate', 'up', '--wait-for-db'],
+    check: ['check'],
+    initCredentials: ['init-credentials'],
+  },
+  port: { name: 'http', number: 8000 },
+  paths: { liveness: '/healthz', readiness: '/readyz', metrics: '/metrics' },
+  user: { uid: 10001, gid: 10001 },
+  /** Everything that is mounted lies below these directories. `tmp` is the only writable one. */
+  directories: {
+    connection: '/etc/task-api/connection',
+    credentials: '/etc/task-api/credentials',
+    tmp: '/tmp',
+  },
+  /** Keys of the Secret `<fullname>-connection`: URLs with user, host, port and database, never a password. */
+  connectionKeys: { databaseUrl: 'database-url', redisUrl: 'redis-url' },
+  /** Keys of the credentials Secret, named as the Bitnami charts expect them. */
+  credentialKeys: {
+    postgresAdminPassword: 'postgres-password',
+    databasePassword: 'password',
+    replicationPassword: 'replication-password',
+    redisPassword: 'redis-password',
+    modelApiKey: 'model-api-key',
+    apiKeys: 'api-keys',
+  },
+  environment: {
+    PORT: { type: 'integer', default: '8000', meaning: 'TCP port of the HTTP server.' },
+    LOG_LEVEL: { type: 'string', default: 'info', meaning: 'Least severe level that is logged: debug, info, warn or error.' },
+    WORKERS: { type: 'integer', default: '4', meaning: 'Runs that one pod executes at the same time.' },
+    DATABASE_URL: { type: 'url', meaning: 'PostgreSQL URL without password; wins over DATABASE_URL_FILE.' },
+    DATABASE_URL_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL URL without password.' },
+    DATABASE_PASSWORD_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL password.' },
+    DATABASE_POOL_MAX: { type: 'integer', default: '10', meaning: 'Most PostgreSQL connections that one pod opens.' },
+    REDIS_URL: { type: 'url', meaning: 'Redis URL without password; wins over REDIS_URL_FILE.' },
+    REDIS_URL_FILE: { type: 'path', meaning: 'File that holds the Redis URL without password.' },
+    REDIS_PASSWORD_FILE: { type: 'path', meaning: 'File that holds the Redis password.' },
+    CACHE_ENABLED: { type: 'boolean', default: 'true', meaning: 'Whether answers of the model are cached.' },
+    CACHE_TTL_SECONDS: { type: 'integer', default: '3600', meaning: 'Seconds for which a cached answer is served.' },
+    MODEL_PROVIDER: { type: 'string', default: 'embedded', meaning: 'embedded, or openai-compatible for any endpoint of that protocol.' },
+    MODEL_BASE_URL: { type: 'url', meaning: 'Base URL of the OpenAI-compatible endpoint.' },
+    MODEL_NAME: { type: 'string', default: 'embedded', meaning: 'Model that is asked for.' },
+    MODEL_API_KEY_FILE: { type: 'path', meaning: 'File that holds the key of the model endpoint.' },
+    MODEL_TIMEOUT_MS: { type: 'integer', default: '60000', meaning: 'Milliseconds after which one call of the model is given up.' },
+    AUTH_MODE: { type: 'string', default: 'off', meaning: 'off, or api-key to require a key of API_KEYS_FILE.' },
+    API_KEYS_FILE: { type: 'path', meaning: 'File that holds one hashed API key and its tenant a line.' },
+    RATE_LIMIT_PER_MINUTE: { type: 'integer', default: '600', meaning: 'Requests that one tenant may make in a minute; 0 is no limit.' },
+    BODY_LIMIT_BYTES: { type: 'integer', default: '1048576', meaning: 'Largest request body that is accepted.' },
+    DRAIN_DELAY_MS: { type: 'integer', default: '5000', meaning: 'Milliseconds after SIGTERM during which requests are still served while readiness fails.' },
+    RUN_DRAIN_BUDGET_MS: { type: 'integer', default: '30000', meaning: 'Milliseconds that runs in flight get to finish before they are handed back.' },
+    CLOSE_DEADLINE_MS: { type: 'integer', default: '5000', meaning: 'Milliseconds after which connections that are still open are closed.' },
+    MIGRATION_LOCK_TIMEOUT_MS: { type: 'integer', default: '3000', meaning: 'Milliseconds that one migration statement waits for a table lock before it is tried again.' },
+    MIGRATION_WAIT_FOR_DB_MS: { type: 'integer', default: '120000', meaning: 'Milliseconds that `migrate up --wait-for-db` waits for PostgreSQL.' },
+    CREDENTIALS_SECRET_NAME: { type: 'string', meaning: 'Secret that `init-credentials` creates when it does not exist.' },
+    POD_NAME: { type: 'string', meaning: 'Name under which this process leases runs.' },
+    POD_NAMESPACE: { type: 'string', meaning: 'Namespace in which `init-credentials` works.' },
+    OTEL_EXPORTER_OTLP_ENDPOINT: { type: 'url', meaning: 'Where traces go; none are made while it is empty.' },
+  },
+} as const;
+
+export type AgentContract = typeof agentContract;

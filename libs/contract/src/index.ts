@@ -1,0 +1,1 @@
+export { type AgentContract, agentContract } from './agent-contract.ts';
