@@ -1,1 +1,19 @@
-export {};
+export { buildApplication, buildProject, buildRootApplication, type Repository } from './application.ts';
+export { type ChartDefaults, type ChartSources, parseChart } from './chart-defaults.ts';
+export {
+  type Destination,
+  defineEnvironment,
+  type EnvironmentInput,
+  type EnvironmentValues,
+  type SyncInput,
+  type Tier,
+} from './define-environment.ts';
+export { type Environment, type EnvironmentFiles, loadEnvironment } from './environment.ts';
+export { checkFleet, type FleetFacts } from './fleet.ts';
+export { explainValue, type Layer, layersOf, type ProvenanceStep } from './layers.ts';
+export { mergeFiles, mergeValues, type Value, type Values } from './merge-values.ts';
+export { buildOverlay, environmentValues } from './overlay.ts';
+export { describeImage, type ImagePin, parseRelease, type Release } from './release.ts';
+export type { GeneratedFile, SourceText } from './source-text.ts';
+export { buildTierValues, tiers } from './tiers.ts';
+export { ValuesError, type ValuesRule } from './values-error.ts';
