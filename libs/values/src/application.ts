@@ -1,3 +1,4 @@
+import type { ChartDefaults } from './chart-defaults.ts';
 import type { Environment } from './environment.ts';
 import type { GeneratedFile } from './source-text.ts';
 
@@ -7,8 +8,12 @@ export interface Repository {
   readonly defaultBranch: string;
 }
 
-/** `argocd/applications/<name>.yaml`: the chart at its revision with the overlay of the default branch. */
-export function buildApplication(_environment: Environment, _repository: Repository): GeneratedFile {
+/** `argocd/applications/<name>.yaml`: the chart at its revision, with the overlay as its values. */
+export function buildApplication(
+  _environment: Environment,
+  _chart: ChartDefaults,
+  _repository: Repository,
+): GeneratedFile {
   throw new Error('not yet');
 }
 

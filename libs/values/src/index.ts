@@ -5,6 +5,8 @@ export {
   defineEnvironment,
   type EnvironmentInput,
   type EnvironmentValues,
+  isDefinedEnvironment,
+  isDefinedEnvironment,
   type SyncInput,
   type Tier,
 } from './define-environment.ts';
