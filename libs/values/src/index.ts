@@ -6,7 +6,6 @@ export {
   type EnvironmentInput,
   type EnvironmentValues,
   isDefinedEnvironment,
-  isDefinedEnvironment,
   type SyncInput,
   type Tier,
 } from './define-environment.ts';
