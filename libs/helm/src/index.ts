@@ -1,1 +1,2 @@
-export {};
+export { type FindHelmOptions, findHelm, type HelmBinary } from './find-helm.ts';
+export { HelmError, type HelmRule, type SchemaViolation } from './helm-error.ts';
