@@ -1,6 +1,12 @@
+import { builderSchema, type JsonSchema, layerSchema } from './builder-schema.ts';
+import { compileSchema } from './compile-schema.ts';
+import type { DependentChart } from './merge-chart-values.ts';
 import type { Values } from './merge-values.ts';
+import type { Problem } from './problem.ts';
+import { schemaProblems } from './schema-problems.ts';
 import type { SourceText } from './source-text.ts';
-import type { ValuesError } from './values-error.ts';
+import { ValuesError } from './values-error.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** The files of `charts/` at one revision that say which values there are. */
 export interface ChartSources {
@@ -15,17 +21,53 @@ export interface ChartSources {
 }
 
 /** A chart's values at one revision, parsed once for all environments that use it. */
-export interface ChartDefaults {
+export interface ChartDefaults extends DependentChart {
+  /** The image tag that the chart deploys when nobody says another. */
   readonly appVersion: string;
   readonly values: Values;
+  /** values.yaml. */
   readonly source: SourceText;
   /** Mistakes in what one layer says: unknown keys, wrong types, values out of range. */
-  readonly checkLayer: (values: Values) => readonly ValuesError[];
+  readonly checkLayer: (values: Values) => readonly Problem[];
   /** Mistakes in the values as Helm will see them, such as a missing key. */
-  readonly checkMerged: (values: Values) => readonly ValuesError[];
+  readonly checkMerged: (values: Values) => readonly Problem[];
 }
 
-/** @throws ValuesError when a file is not what its name says */
-export function parseChart(_sources: ChartSources): ChartDefaults {
-  throw new Error('not yet');
+/** @throws ValuesError `malformed-yaml` when a file cannot be read */
+export function parseChart(sources: ChartSources): ChartDefaults {
+  const dependencies = mapEntries(sources.dependencies, parseSchema);
+  const schema = builderSchema(parseSchema(sources.schema), dependencies);
+  return {
+    appVersion: String(readYaml(sources.chart).values.appVersion ?? ''),
+    values: readYaml(sources.values).values,
+    // The lane decides a dependency's own defaults, so the builder counts on none of them.
+    dependencies: mapEntries(sources.dependencies, () => ({})),
+    source: sources.values,
+    checkLayer: checkAgainst(layerSchema(schema)),
+    checkMerged: checkAgainst(schema),
+  };
+}
+
+function checkAgainst(schema: JsonSchema): (values: Values) => readonly Problem[] {
+  const validate = compileSchema(schema);
+  return (values) => schemaProblems(validate, values, 'values');
+}
+
+function parseSchema({ file, text }: SourceText): JsonSchema {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ValuesError(
+      'malformed-yaml',
+      { path: file, value: cause instanceof Error ? cause.message : cause, file },
+      { cause },
+    );
+  }
+}
+
+function mapEntries<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -10,8 +10,9 @@ export {
   type Tier,
 } from './define-environment.ts';
 export { type Environment, type EnvironmentFiles, loadEnvironment } from './environment.ts';
+export { explainValue, type ProvenanceStep } from './explain-value.ts';
 export { checkFleet, type FleetFacts } from './fleet.ts';
-export { explainValue, type Layer, layersOf, type ProvenanceStep } from './layers.ts';
+export { type Layer, layersOf } from './layers.ts';
 export { mergeFiles, mergeValues, type Value, type Values } from './merge-values.ts';
 export { buildOverlay, environmentValues } from './overlay.ts';
 export { describeImage, type ImagePin, parseRelease, type Release } from './release.ts';

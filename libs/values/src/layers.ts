@@ -1,35 +1,47 @@
 import type { ChartDefaults } from './chart-defaults.ts';
 import type { Environment } from './environment.ts';
-import type { Value, Values } from './merge-values.ts';
+import type { Values } from './merge-values.ts';
+import type { ImagePin } from './release.ts';
 import type { SourceText } from './source-text.ts';
+import { tiers } from './tiers.ts';
 
-/** One of the places that values come from, in the order in which Helm lays them over each other. */
+/** One of the places that values come from. */
 export interface Layer {
   readonly name: 'chart default' | 'tier' | 'environment' | 'release';
   readonly values: Values;
   readonly source: SourceText;
-  /** Where the values begin in the file: `['prod']` of tiers.ts, `['values']` of environment.ts. */
+  /** Keys that lead to the values inside the file: `['values']` in environment.ts. */
   readonly root: readonly string[];
+  /** The constant of a TypeScript file that holds the values, if not its default export. */
+  readonly constant?: string;
 }
 
-/** One layer's say about a path. */
-export interface ProvenanceStep {
-  readonly layer: Layer['name'];
-  readonly value: Value;
-  readonly file: string;
-  /** From 1; undefined when the file does not spell the path out. */
-  readonly line: number | undefined;
-}
+const tierFile = 'libs/values/src/tiers.ts';
 
 /**
- * The layers of an environment, weakest first. `tiers` is the text of this package's tiers.ts, which
- * only {@link explainValue} needs.
+ * The layers of an environment in the order in which Helm lays them over each other, weakest first.
+ * `tierText` is the text of this package's tiers.ts; without it a value of the tier has no line.
  */
-export function layersOf(_environment: Environment, _chart: ChartDefaults, _tiers?: SourceText): readonly Layer[] {
-  throw new Error('not yet');
+export function layersOf(environment: Environment, chart: ChartDefaults, tierText = ''): readonly Layer[] {
+  const { input, release, source } = environment;
+  return [
+    { name: 'chart default', values: chart.values, source: chart.source, root: [] },
+    {
+      name: 'tier',
+      values: valuesOf(tiers[input.tier]),
+      source: { file: tierFile, text: tierText },
+      root: [],
+      constant: 'tierTable',
+    },
+    { name: 'environment', values: valuesOf(input.values ?? {}), source, root: ['values'] },
+    { name: 'release', values: { image: imageValues(release.image) }, source: release.source, root: [] },
+  ];
 }
 
-/** The layers that set a path such as `resources.requests.cpu`, weakest first; the last one wins. */
-export function explainValue(_layers: readonly Layer[], _path: string): readonly ProvenanceStep[] {
-  throw new Error('not yet');
+function imageValues({ repository, tag, digest }: ImagePin): Values {
+  return { repository, tag, ...(digest === undefined ? {} : { digest }) };
+}
+
+function valuesOf(values: object): Values {
+  return values as Values; // typed by the chart's schema, and plain data
 }

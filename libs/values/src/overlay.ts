@@ -1,14 +1,52 @@
 import type { ChartDefaults } from './chart-defaults.ts';
 import type { Environment } from './environment.ts';
-import type { Values } from './merge-values.ts';
+import { type Layer, layersOf } from './layers.ts';
+import { mergeChartValues } from './merge-chart-values.ts';
+import { isMap, mergeFiles, ownValue, type Value, type Values } from './merge-values.ts';
 import type { GeneratedFile } from './source-text.ts';
+import { bannerFrom, writeYaml } from './yaml-text.ts';
 
 /** The values of an environment as Helm will see them: chart, tier, environment and release merged. */
-export function environmentValues(_environment: Environment, _chart: ChartDefaults): Values {
-  throw new Error('not yet');
+export function environmentValues(environment: Environment, chart: ChartDefaults): Values {
+  return mergeChartValues(chart, ...filesOf(layersOf(environment, chart)));
 }
 
-/** `environments/<name>/values.yaml`: all that differs from the chart's defaults and nothing else. */
-export function buildOverlay(_environment: Environment, _chart: ChartDefaults): GeneratedFile {
-  throw new Error('not yet');
+/** `environments/<name>/values.yaml`: all that differs from the chart's defaults and nothing else, in the chart's order. */
+export function buildOverlay(environment: Environment, chart: ChartDefaults): GeneratedFile {
+  const { name } = environment;
+  const banner = bannerFrom(
+    `environments/${name}/environment.ts, environments/${name}/release.yaml and libs/values/src/tiers.ts`,
+  );
+  return { path: `environments/${name}/values.yaml`, text: banner + overlayText(environment, chart) };
+}
+
+/** The overlay as YAML, without the banner. */
+export function overlayText(environment: Environment, chart: ChartDefaults): string {
+  return writeYaml(minimalValues(chart.values, mergeFiles(...filesOf(layersOf(environment, chart)))));
+}
+
+/**
+ * What remains of a values file when everything is left out that the chart says by itself, in the chart's
+ * order; keys that the chart does not name follow in theirs. Helm makes the same of it as of the whole.
+ */
+export function minimalValues(chart: Values, file: Values): Values {
+  const keys = [...Object.keys(chart).filter((key) => Object.hasOwn(file, key)), ...Object.keys(file)];
+  return Object.fromEntries(
+    [...new Set(keys)].flatMap((key) => minimalEntry(key, ownValue(chart, key), file[key] ?? null)),
+  );
+}
+
+function minimalEntry(key: string, standard: Value | undefined, value: Value): readonly [string, Value][] {
+  if (!isMap(standard) || !isMap(value)) return isSame(standard, value) ? [] : [[key, value]];
+  const rest = minimalValues(standard, value);
+  return Object.keys(rest).length === 0 ? [] : [[key, rest]];
+}
+
+/** A `null` is never left out: where it deletes nothing it is still what Helm shows to templates. */
+function isSame(standard: Value | undefined, value: Value): boolean {
+  return value !== null && JSON.stringify(standard) === JSON.stringify(value);
+}
+
+function filesOf(layers: readonly Layer[]): readonly Values[] {
+  return layers.filter(({ name }) => name !== 'chart default').map(({ values }) => values);
 }

@@ -1,4 +1,9 @@
+import { compileSchema } from './compile-schema.ts';
+import { schemaProblems } from './schema-problems.ts';
 import type { SourceText } from './source-text.ts';
+import { formatPath } from './value-path.ts';
+import { ValuesError } from './values-error.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** What `environments/<name>/release.yaml` pins; the only file that a promotion changes. */
 export interface Release {
@@ -7,14 +12,15 @@ export interface Release {
     readonly revision: string;
   };
   readonly image: ImagePin;
-  /** The newest migration of the image, `NNNN`, or `none`. */
+  /** The newest migration in the image, `NNNN`, or `none`. */
   readonly migrations: { readonly head: string };
-  /** The commits that the image was built from, newest first. */
+  /** The commits (40 hexadecimal digits) that the image was built from, newest first. */
   readonly commits: readonly string[];
   readonly source: SourceText;
 }
 
 export interface ImagePin {
+  /** With the registry and without a tag: `registry.example/task-api/agent`. */
   readonly repository: string;
   readonly tag: string;
   /** `sha256:` and 64 hexadecimal digits; absent until the image has been released. */
@@ -22,15 +28,70 @@ export interface ImagePin {
 }
 
 /**
- * Reads a release.yaml strictly: every key it may have, and no other.
+ * Reads a release.yaml strictly: every key it has to have, and no other.
  *
  * @throws ValuesError with file and line
  */
-export function parseRelease(_text: string, _file: string): Release {
-  throw new Error('not yet');
+export function parseRelease(text: string, file: string): Release {
+  const source = { file, text };
+  const { values, lineOf } = readYaml(source);
+  const [problem] = schemaProblems(validate, values, 'release');
+  if (problem !== undefined) {
+    const { rule, path, ...facts } = problem;
+    throw new ValuesError(rule, { ...facts, path: formatPath(path), file, line: lineOf(path) });
+  }
+  return { ...(values as unknown as Omit<Release, 'source'>), source }; // the schema has just proved it
 }
 
-/** The image as reports name it: `repository@sha256:…`, or `repository:tag (tag only, not released)`. */
+/** The image as reports name it: `repository:tag@sha256:…`, or `repository:tag (tag only, not released)`. */
 export function describeImage({ repository, tag, digest }: ImagePin): string {
   return digest === undefined ? `${repository}:${tag} (tag only, not released)` : `${repository}:${tag}@${digest}`;
 }
+
+const commit = { type: 'string', pattern: '^[0-9a-f]{40}$', 'x-allowed': 'a commit id of 40 hexadecimal digits' };
+
+const validate = compileSchema({
+  type: 'object',
+  required: ['chart', 'image', 'migrations', 'commits'],
+  additionalProperties: false,
+  properties: {
+    chart: {
+      type: 'object',
+      required: ['revision'],
+      additionalProperties: false,
+      properties: { revision: { type: 'string', minLength: 1 } },
+    },
+    image: {
+      type: 'object',
+      required: ['repository', 'tag'],
+      additionalProperties: false,
+      properties: {
+        repository: {
+          type: 'string',
+          pattern: '^[a-z0-9]+([._:/-]+[a-z0-9]+)*$',
+          'x-allowed': 'an image repository in small letters, without a tag',
+        },
+        tag: {
+          type: 'string',
+          pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
+          'x-allowed':
+            'an image tag: at most 128 letters, digits, dots, dashes and underscores; quote it when it looks like a number',
+        },
+        digest: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$', 'x-allowed': 'sha256: and 64 hexadecimal digits' },
+      },
+    },
+    migrations: {
+      type: 'object',
+      required: ['head'],
+      additionalProperties: false,
+      properties: {
+        head: {
+          type: 'string',
+          pattern: '^(none|[0-9]{4})$',
+          'x-allowed': 'none, or four digits in quotes such as "0004"',
+        },
+      },
+    },
+    commits: { type: 'array', items: commit },
+  },
+});

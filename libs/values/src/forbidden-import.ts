@@ -1,0 +1,19 @@
+import type { SourceText } from './source-text.ts';
+import { importsOf } from './typescript-positions.ts';
+
+export const allowedImport = '@task-api/values';
+
+/** The first module other than this package that an environment.ts imports; undefined when there is none. */
+export function forbiddenImport(source: SourceText): { readonly module: string; readonly line: number } | undefined {
+  if (importsPlainly(source.text)) return undefined;
+  return importsOf(source).find(({ module }) => module !== allowedImport);
+}
+
+/**
+ * Whether the one usual line is all that could import anything, which spares the compiler: no import
+ * comes without one of the words.
+ */
+function importsPlainly(text: string): boolean {
+  const rest = text.replace(/^import \{ defineEnvironment \} from '@task-api\/values';$/m, '');
+  return !/\b(import|require|from)\b/.test(rest);
+}
