@@ -22,6 +22,10 @@ const messages = {
   'chart-malformed': ({ path, detail }: Facts) => `${path} is malformed: ${detail}`,
   revision: ({ value, detail }: Facts) =>
     `chart.revision is "${value}", which git does not have with a charts/ folder; pin a commit of this repository (in a shallow clone, fetch it first)\n${detail}`,
+  'lock-missing': ({ path }: Facts) =>
+    `${path} cannot be read; run "helm dependency update" in the chart's folder and commit the Chart.lock it writes`,
+  'lock-stale': ({ path, detail }: Facts) =>
+    `${path} does not match Chart.yaml; run "helm dependency update" in the chart's folder and commit it\n${detail}`,
   'mirror-missing': ({ path, value }: Facts) =>
     `The mirror lane needs ${path}, the stand-in for the dependency ${value}`,
   'mirror-version': ({ path, value, allowed }: Facts) =>
