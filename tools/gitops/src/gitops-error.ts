@@ -28,25 +28,8 @@ const rules = {
   'unknown-environment': invalid((facts) => `"${facts.value}" is not an environment${meant(facts)} (environments/: ${facts.allowed})`),
   'unknown-path': invalid((facts) => `${facts.value} is not a value of the chart in ${facts.environment}${meant(facts)}`),
   'unknown-option-value': invalid((facts) => `${facts.path} is "${facts.value}"; allowed is ${facts.allowed}${meant(facts)}`),
-  'environment-throws': invalid(({ environment, reason }) => `environment ${environment} throws while it is read: ${reason}`),
-  'environment-syntax': invalid(({ environment, reason }) => `environment ${environment} is not valid TypeScript: ${reason}`),
-  'environment-imports': invalid(
-    ({ environment, value }) => `environment ${environment} imports "${value}"; allowed is @task-api/values and nothing else`,
-  ),
-  'environment-exports-nothing': invalid(
-    ({ environment }) => `environment ${environment} has no default export; write export default defineEnvironment({ … })`,
-  ),
-  'environment-not-data': invalid(
-    ({ environment, path, value, allowed }) => `environment ${environment}: ${path} is ${value}; allowed is ${allowed}`,
-  ),
-  'environment-differs': invalid(
-    ({ environment, path }) =>
-      `environment ${environment} gives another value each time it is read (${path}); it may hold data only: no clock, no chance, no process.env`,
-  ),
+  'environment-not-data': invalid(({ path, value }) => `${path} is ${value}; allowed is data: text, numbers, booleans, null, lists and maps`),
   'environment-hangs': invalid(({ reason }) => `reading the environments did not end within ${reason}; an environment.ts holds data only, no loops that wait`),
-  'release-missing': invalid(
-    ({ environment }) => `environment ${environment} has no release.yaml; copy that of the environment it is promoted from`,
-  ),
   'revision-missing': invalid(
     ({ environment, value, hint }) => `environment ${environment} pins chart revision ${value}, which git does not have; ${hint}`,
   ),
@@ -68,10 +51,15 @@ export class GitopsError extends Error {
   readonly line: number | undefined;
 
   constructor(rule: GitopsRule, facts: ErrorFacts = {}, options?: ErrorOptions) {
-    super(rules[rule].message(facts), options);
+    super(`${placeOf(facts)}${rules[rule].message(facts)}`, options);
     this.rule = rule;
     this.kind = rules[rule].kind;
     this.file = facts.file;
     this.line = facts.line;
   }
+}
+
+function placeOf({ file, line }: ErrorFacts): string {
+  if (file === undefined) return '';
+  return line === undefined ? `${file}: ` : `${file}:${line}: `;
 }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeF
 import { basename, dirname, join } from 'node:path';
 import { GitopsError } from '../gitops-error.ts';
 import type { FileChange } from './plan-changes.ts';
+import { systemErrorReason } from './system-error.ts';
 
 const suffix = '.gitops-tmp';
 
@@ -87,7 +88,6 @@ function orUnwritable(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new GitopsError('unwritable', { path, reason }, { cause: error });
+    throw new GitopsError('unwritable', { path, reason: systemErrorReason(error) }, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitopsError } from '../gitops-error.ts';
+import { systemErrorCode, systemErrorReason } from './system-error.ts';
 
 /** A file as the generator wants it; `path` is relative to the root, with forward slashes. */
 export interface GeneratedFile {
@@ -43,11 +44,11 @@ function readIfPresent(file: string, path: string): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw new GitopsError('unreadable', { path, reason: (error as Error).message }, { cause: error });
+    throw new GitopsError('unreadable', { path, reason: systemErrorReason(error) }, { cause: error });
   }
 }
 
 /** A parent that is a file counts as missing here: writing reports it, with the path. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
 }

@@ -16,3 +16,10 @@ export function selectEnvironments({ environments }: Pick<Fleet, 'environments'>
   }
   return names.length === 0 ? environments : environments.filter(({ name }) => names.includes(name));
 }
+
+/** @throws GitopsError `unknown-environment` */
+export function selectOne(fleet: Pick<Fleet, 'environments'>, name: string): Environment {
+  const [environment] = selectEnvironments(fleet, [name]);
+  if (environment === undefined) throw new Error(`${name} was selected but is not there`);
+  return environment;
+}

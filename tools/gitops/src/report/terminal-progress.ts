@@ -1,18 +1,20 @@
-import { Listr, ListrLogger, type ListrTaskWrapper, ProcessOutput } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import type { Progress } from '../command-io.ts';
 
 /** Progress for a terminal, on stderr: a spinner while a step runs, then its outcome. */
-export function terminalProgress(stream: NodeJS.WriteStream): Progress {
-  const logger = () => new ListrLogger({ processOutput: new ProcessOutput(stream, stream) });
+export function terminalProgress(): Progress {
   return {
     async step(title, work) {
-      const done: { result?: Awaited<ReturnType<typeof work>> } = {};
-      const task = async (_: unknown, wrapper: Pick<ListrTaskWrapper<unknown, never, never>, 'title'>) => {
-        done.result = await work((text) => (wrapper.title = `${title}: ${text}`));
-      };
-      await new Listr([{ title, task }], { registerSignalListeners: false, rendererOptions: { logger: logger() } }).run();
-      // The list ran without throwing, so the work has returned.
-      return done.result as Awaited<ReturnType<typeof work>>;
+      const results: Awaited<ReturnType<typeof work>>[] = [];
+      const list = new Listr([], { registerSignalListeners: false, rendererOptions: { logger: loggerOnStderr() } });
+      list.add({ title, task: async (_, task) => void results.push(await work((text) => (task.title = `${title}: ${text}`))) });
+      await list.run();
+      const [result] = results;
+      return result as Awaited<ReturnType<typeof work>>; // the list ran without throwing, so the work has returned
     },
   };
+}
+
+function loggerOnStderr() {
+  return new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
 }

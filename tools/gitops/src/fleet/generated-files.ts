@@ -1,0 +1,30 @@
+import {
+  buildApplication,
+  buildOverlay,
+  buildProject,
+  buildRootApplication,
+  buildTierValues,
+  type Environment,
+  type GeneratedFile,
+  tiers,
+} from '@task-api/values';
+import { buildContractFile } from './contract-file.ts';
+import type { Fleet } from './load-fleet.ts';
+
+type TierName = keyof typeof tiers;
+
+/** The two files that belong to one environment. */
+export function environmentFiles(environment: Environment, fleet: Fleet): readonly GeneratedFile[] {
+  return [buildOverlay(environment, fleet.chartOf(environment)), buildApplication(environment, fleet.repository)];
+}
+
+/** The files that all environments share. */
+export function sharedFiles({ environments, repository }: Fleet): readonly GeneratedFile[] {
+  const tierNames = Object.keys(tiers) as readonly TierName[]; // the keys of a constant
+  return [
+    buildRootApplication(repository),
+    buildProject(environments, repository),
+    ...tierNames.map(buildTierValues),
+    buildContractFile(),
+  ];
+}

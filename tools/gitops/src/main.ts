@@ -1,0 +1,27 @@
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { runCli } from './run-cli.ts';
+
+const terminatedExitCode = 143;
+const showCursor = '\u001b[?25h';
+
+process.once('SIGINT', () => interrupt(exitCodes.interrupted));
+process.once('SIGTERM', () => interrupt(terminatedExitCode));
+process.stdout.on('error', endWhenNobodyReads);
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  cwd: process.cwd(),
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+});
+
+/** Files are written in one synchronous go, so a signal finds either none or all of them written. */
+function interrupt(exitCode: ExitCode | typeof terminatedExitCode): never {
+  process.stderr.write(`${process.stderr.isTTY ? showCursor : ''}\ninterrupted; nothing is left half-written\n`);
+  process.exit(exitCode);
+}
+
+function endWhenNobodyReads(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
+  throw error;
+}

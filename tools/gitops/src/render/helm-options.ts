@@ -1,0 +1,16 @@
+import type { LaneRequest } from '@task-api/helm';
+import { newestKubernetesVersion } from '@task-api/manifests';
+import type { CommandIo } from '../command-io.ts';
+import type { RendererRequest } from './renderer.ts';
+
+/** The options of every command that runs Helm, as the command line gives them. */
+export interface HelmOptions {
+  readonly helm?: '3' | '4';
+  readonly lane?: LaneRequest;
+  readonly kubernetesVersion?: string;
+}
+
+export function rendererRequest({ helm, lane, kubernetesVersion = newestKubernetesVersion }: HelmOptions, io: CommandIo): RendererRequest {
+  const helmMajor = helm === undefined ? undefined : helm === '3' ? 3 : 4;
+  return { root: io.root, env: io.env, helmMajor, lane, kubernetesVersion };
+}
