@@ -1,1 +1,1 @@
-export {};
+export { createNodes, name } from './create-nodes.ts';

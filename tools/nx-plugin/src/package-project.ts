@@ -1,0 +1,68 @@
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import { describeTarget } from './describe-target.ts';
+import { jestTarget } from './jest-target.ts';
+
+export interface PackageFacts {
+  readonly root: string;
+  readonly manifest: PackageManifest;
+  /** Whether the package has the program that an image runs: `src/main.ts` of a folder below `apps/`. */
+  readonly isBundled: boolean;
+}
+
+/** The parts of a package.json that decide which targets a package has. */
+export interface PackageManifest {
+  readonly name?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const helmPackage = '@task-api/helm';
+
+/** What `@nx/js/typescript` does not infer for a package: lint, test and, for an app, build. */
+export function packageProject({ root, manifest, isBundled }: PackageFacts): ProjectConfiguration {
+  return {
+    root,
+    targets: {
+      lint: lintTarget(),
+      test: testTarget(manifest),
+      ...(isBundled && { build: buildTarget() }),
+    },
+  };
+}
+
+function lintTarget(): TargetConfiguration {
+  return describeTarget(
+    { command: 'biome check {projectRoot}', cache: true, inputs: ['default', 'biome'] },
+    {
+      description: 'Format and lint rules for TypeScript, JavaScript and JSON.',
+      help: 'npx biome check --help',
+      example: ['--write'],
+    },
+  );
+}
+
+/** `reads` is declared in the package.json of packages whose tests read files of the repository. */
+function testTarget(manifest: PackageManifest): TargetConfiguration {
+  const inputs = usesHelm(manifest) ? ['reads', 'helm'] : ['reads'];
+  return jestTarget({ description: 'Unit tests beside the source and whole-package tests in test/.', inputs });
+}
+
+function usesHelm({ name, dependencies, devDependencies }: PackageManifest): boolean {
+  return name === helmPackage || helmPackage in { ...dependencies, ...devDependencies };
+}
+
+function buildTarget(): TargetConfiguration {
+  return describeTarget(
+    {
+      command: 'node tools/repository/src/bundle.ts {projectRoot}',
+      cache: true,
+      inputs: ['production', '^production', '{workspaceRoot}/tools/repository/src/bundle.ts'],
+      outputs: ['{workspaceRoot}/dist/{projectRoot}/bundle'],
+    },
+    {
+      description: 'One file that the image runs, bundled from src/main.ts.',
+      help: 'npx esbuild --help',
+      example: ['--analyze'],
+    },
+  );
+}

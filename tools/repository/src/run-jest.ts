@@ -1,0 +1,19 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from 'jest';
+
+// Runs the tests of one project: node tools/repository/src/run-jest.ts <folder> [jest options]
+const [folder = '.', ...options] = process.argv.slice(2);
+const results = join(process.cwd(), 'dist', folder, 'test-results.json');
+
+// What an earlier run left would otherwise be counted when this one dies before it writes.
+rmSync(results, { force: true });
+mkdirSync(dirname(results), { recursive: true });
+await run([
+  '--config=jest.config.ts',
+  `--rootDir=${folder}`,
+  '--passWithNoTests',
+  '--json',
+  `--outputFile=${results}`,
+  ...options,
+]);
