@@ -4,15 +4,15 @@ import { isMap, type Value, type Values } from './merge-values.ts';
 export type JsonSchema = Values;
 
 /**
- * The chart's schema as the builder reads it: maps that list their keys allow no others, and the tables
- * of the dependencies are held to the dependencies' own schemas.
+ * The chart's schema as the builder reads it: open for a person who uses the chart, but the tables of the
+ * dependencies are held to the dependencies' own schemas, which know every key.
  */
 export function builderSchema(chart: JsonSchema, dependencies: Readonly<Record<string, JsonSchema>>): JsonSchema {
-  const closed = closeSchema(chart);
+  const properties = mapOf(chart.properties);
   const tables = Object.entries(dependencies).map(
-    ([name, schema]) => [name, narrow(propertyOf(closed, name), name, schema)] as const,
+    ([name, schema]) => [name, narrow(mapOf(properties[name]), name, schema)] as const,
   );
-  return { ...closed, properties: { ...mapOf(closed.properties), ...Object.fromEntries(tables) } };
+  return { ...chart, properties: { ...properties, ...Object.fromEntries(tables) } };
 }
 
 /** What one layer may say: nothing is required of it, and `null` may stand anywhere to remove a default. */
@@ -23,22 +23,9 @@ export function layerSchema(schema: JsonSchema): JsonSchema {
 
 const wholeOnly = new Set(['required', 'minProperties', 'minItems', 'dependencies', 'if', 'then', 'else', 'not']);
 
-function closeSchema(schema: JsonSchema): JsonSchema {
-  const nested = Object.entries(schema).map(
-    ([keyword, value]) => [keyword, data.has(keyword) ? mapKeyword(keyword, value, closeSchema) : value] as const,
-  );
-  const isOpen = 'properties' in schema && !('additionalProperties' in schema);
-  return { ...Object.fromEntries(nested), ...(isOpen ? { additionalProperties: false } : {}) };
-}
-
 /** An `$id` of its own lets the dependency's schema go on referring to its own definitions. */
 function narrow(table: JsonSchema, name: string, schema: JsonSchema): JsonSchema {
-  return {
-    allOf: [
-      { ...table, additionalProperties: true },
-      { ...schema, $id: `dependency-${name}` },
-    ],
-  };
+  return { allOf: [table, { ...schema, $id: `dependency-${name}` }] };
 }
 
 function allowNull(schema: JsonSchema): JsonSchema {
@@ -55,11 +42,9 @@ function withNull(keyword: string, value: Value): Value {
   return value;
 }
 
-// The keywords under which the values themselves are described, as opposed to conditions on them.
-const data = new Set(['properties', 'definitions', 'additionalProperties', 'items']);
 const maps = new Set(['properties', 'patternProperties', 'definitions']);
 const lists = new Set(['allOf', 'anyOf', 'oneOf']);
-const singles = new Set(['items', 'additionalProperties', 'if', 'then', 'else', 'not']);
+const singles = new Set(['items', 'additionalProperties']);
 
 function mapSubschemas(schema: JsonSchema, map: (subschema: JsonSchema) => JsonSchema): JsonSchema {
   return Object.fromEntries(
@@ -73,10 +58,6 @@ function mapKeyword(keyword: string, value: Value, map: (subschema: JsonSchema) 
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapOne(one)]));
   if (lists.has(keyword) && Array.isArray(value)) return value.map(mapOne);
   return singles.has(keyword) ? mapOne(value) : value;
-}
-
-function propertyOf(schema: JsonSchema, name: string): JsonSchema {
-  return mapOf(mapOf(schema.properties)[name]);
 }
 
 function mapOf(value: Value | undefined): Values {
