@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Environment, environmentValues, explainValue, type Layer, layersOf, type ProvenanceStep, type SourceText } from '@task-api/values';
+import { type Environment, environmentValues, explainValue, type Layer, layersOf, type ProvenanceStep } from '@task-api/values';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
@@ -60,9 +60,9 @@ function unknownPath({ name }: Environment, path: string, known: readonly string
   return new GitopsError('unknown-path', { value: path, environment: name, hint: nearest(path, known) });
 }
 
-function readTiers(root: string): SourceText | undefined {
+function readTiers(root: string): string | undefined {
   const file = join(root, tiersFile);
-  return existsSync(file) ? { file: tiersFile, text: readFileSync(file, 'utf8') } : undefined;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function placeOf({ file, line }: Pick<ProvenanceStep, 'file' | 'line'>): string {

@@ -1,4 +1,3 @@
-import { newestKubernetesVersion } from '@task-api/manifests';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { applyChanges } from '../files/apply-changes.ts';
@@ -6,6 +5,7 @@ import type { FileChange } from '../files/plan-changes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
 import { planGeneration } from '../fleet/plan-generation.ts';
 import type { HelmOptions } from '../render/helm-options.ts';
+import { defaultKubernetesVersion } from '../render/default-kubernetes-version.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { validateArgocd } from '../render/validate-argocd.ts';
 import { type EnvironmentValidation, hasErrors, validateEnvironment } from '../render/validate-environment.ts';
@@ -20,7 +20,7 @@ export async function start(options: HelmOptions, io: CommandIo): Promise<ExitCo
   const environments = await io.progress.step('render as Argo CD and as Helm would, and validate', (note) =>
     validateFleet(fleet, renderer, note),
   );
-  const argocd = validateArgocd(io.root, newestKubernetesVersion);
+  const argocd = validateArgocd(io.root, defaultKubernetesVersion);
   io.report(startReport({ environments, argocd, changes, helm: renderer.helm }));
   return hasErrors([...argocd, ...environments.flatMap(({ findings }) => findings)]) ? exitCodes.found : exitCodes.ok;
 }
@@ -36,7 +36,7 @@ async function generateAll(fleet: Fleet, root: string, note: Note): Promise<read
 
 async function validateFleet(fleet: Fleet, renderer: Renderer, note: Note): Promise<readonly EnvironmentValidation[]> {
   const { environments } = fleet;
-  const context = { fleet, renderer, kubernetesVersions: [newestKubernetesVersion] };
+  const context = { fleet, renderer, kubernetesVersions: [defaultKubernetesVersion] } as const;
   const done: string[] = [];
   return Promise.all(
     environments.map(async (environment) => {

@@ -1,10 +1,11 @@
-import { kubernetesVersions, newestKubernetesVersion } from '@task-api/manifests';
+import { type KubernetesVersion, kubernetesVersions } from '@task-api/manifests';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
 import { selectEnvironments } from '../fleet/select-environments.ts';
 import { GitopsError } from '../gitops-error.ts';
 import { type HelmOptions, rendererRequest } from '../render/helm-options.ts';
+import { defaultKubernetesVersion } from '../render/default-kubernetes-version.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { validateArgocd } from '../render/validate-argocd.ts';
 import { hasErrors, validateEnvironment } from '../render/validate-environment.ts';
@@ -28,7 +29,7 @@ export async function validate(request: ValidateRequest, io: CommandIo): Promise
 
 interface ValidateContext {
   readonly request: ValidateRequest;
-  readonly versions: readonly string[];
+  readonly versions: readonly KubernetesVersion[];
   readonly io: CommandIo;
 }
 
@@ -37,14 +38,13 @@ async function validateAll(fleet: Fleet, { request, versions, io }: ValidateCont
   const renderer = await createRenderer(fleet, rendererRequest(request, io));
   const context = { fleet, renderer, kubernetesVersions: versions };
   const environments = await Promise.all(selected.map((environment) => validateEnvironment(environment, context)));
-  const argocd = request.names.length === 0 ? validateArgocd(io.root, newestKubernetesVersion) : [];
+  const argocd = request.names.length === 0 ? validateArgocd(io.root, defaultKubernetesVersion) : [];
   return { environments, argocd, kubernetesVersions: versions, helmVersion: renderer.helm.version };
 }
 
-function versionsOf({ kubernetesVersion, allVersions }: ValidateRequest): readonly string[] {
+function versionsOf({ kubernetesVersion = defaultKubernetesVersion, allVersions }: ValidateRequest): readonly KubernetesVersion[] {
   if (allVersions) return kubernetesVersions;
-  const known: readonly string[] = kubernetesVersions;
-  if (kubernetesVersion === undefined) return [newestKubernetesVersion];
-  if (known.includes(kubernetesVersion)) return [kubernetesVersion];
-  throw new GitopsError('unknown-option-value', { path: '--kubernetes-version', value: kubernetesVersion, allowed: known.join(', ') });
+  const known = kubernetesVersions.filter((version) => version === kubernetesVersion);
+  if (known.length > 0) return known;
+  throw new GitopsError('unknown-option-value', { path: '--kubernetes-version', value: kubernetesVersion, allowed: kubernetesVersions.join(', ') });
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RenderedObject } from '@task-api/manifests';
+import { nameOf, type RenderedObject } from '@task-api/manifests';
 import { applyChanges } from './apply-changes.ts';
 import { type FileChange, planChanges, planRemovals } from './plan-changes.ts';
 
@@ -17,9 +17,8 @@ export function writeManifests(objects: readonly RenderedObject[], directory: st
 }
 
 /** `deployment-task-api.yaml`; kinds of two groups with the same name do not occur in one chart. */
-function fileName({ kind, metadata }: RenderedObject['object']): string {
-  const name = (metadata as { readonly name: string }).name; // parseManifests accepts named objects only
-  return `${kind.toLowerCase()}-${name}.yaml`;
+function fileName(object: RenderedObject['object']): string {
+  return `${object.kind.toLowerCase()}-${nameOf(object)}.yaml`;
 }
 
 function earlierFiles(directory: string): readonly string[] {

@@ -15,7 +15,8 @@ type TierName = keyof typeof tiers;
 
 /** The two files that belong to one environment. */
 export function environmentFiles(environment: Environment, fleet: Fleet): readonly GeneratedFile[] {
-  return [buildOverlay(environment, fleet.chartOf(environment)), buildApplication(environment, fleet.repository)];
+  const chart = fleet.chartOf(environment);
+  return [buildOverlay(environment, chart), buildApplication(environment, chart, fleet.repository)];
 }
 
 /** The files that all environments share. */

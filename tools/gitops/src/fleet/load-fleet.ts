@@ -48,7 +48,13 @@ async function readEnvironment(root: string, name: string, evaluations: Readonly
   const source = readSource(root, environmentFile(name));
   const release = `environments/${name}/release.yaml`;
   const evaluate = evaluations.get(name) ?? (() => Promise.reject(new Error(`${name} was not evaluated`)));
-  return loadEnvironment({ name, source, release: existsSync(join(root, release)) ? readSource(root, release) : undefined, evaluate });
+  const files = { name, source, release: existsSync(join(root, release)) ? readSource(root, release) : undefined, evaluate };
+  return loadEnvironment(files).catch(unwrapOwnError);
+}
+
+/** What this package found out while it evaluated says more than that the evaluation threw. */
+function unwrapOwnError(error: Error): never {
+  throw error.cause instanceof GitopsError ? error.cause : error;
 }
 
 function readSource(root: string, file: string): SourceText {

@@ -11,5 +11,5 @@ export function failureFinding({ name }: Environment, error: unknown): Finding {
 }
 
 function base(name: string, { message }: Error) {
-  return { severity: 'error', object: `environment ${name}`, path: '', message } as const;
+  return { severity: 'error', object: `environment ${name}`, path: '', message, renderedLine: 0 } as const;
 }

@@ -1,6 +1,6 @@
 import type { LaneRequest } from '@task-api/helm';
-import { newestKubernetesVersion } from '@task-api/manifests';
 import type { CommandIo } from '../command-io.ts';
+import { defaultKubernetesVersion } from './default-kubernetes-version.ts';
 import type { RendererRequest } from './renderer.ts';
 
 /** The options of every command that runs Helm, as the command line gives them. */
@@ -10,7 +10,7 @@ export interface HelmOptions {
   readonly kubernetesVersion?: string;
 }
 
-export function rendererRequest({ helm, lane, kubernetesVersion = newestKubernetesVersion }: HelmOptions, io: CommandIo): RendererRequest {
+export function rendererRequest({ helm, lane, kubernetesVersion = defaultKubernetesVersion }: HelmOptions, io: CommandIo): RendererRequest {
   const helmMajor = helm === undefined ? undefined : helm === '3' ? 3 : 4;
   return { root: io.root, env: io.env, helmMajor, lane, kubernetesVersion };
 }

@@ -33,12 +33,6 @@ export interface RendererRequest {
 /** The name that every environment's release has; the environments differ by namespace. */
 const releaseName = 'task-api';
 
-/**
- * Without a cluster to read the existing Secret from, the Bitnami charts refuse to render an upgrade unless these
- * are set. Nothing of them is rendered, because the passwords come from a Secret that exists.
- */
-const upgradeValues = 'postgresql: { auth: { password: unused, replicationPassword: unused } }\n';
-
 /** Finds Helm; charts are prepared when they are first asked for, each revision once. */
 export async function createRenderer(fleet: Fleet, request: RendererRequest): Promise<Renderer> {
   const helm = await findHelm({ ...(request.helmMajor && { major: request.helmMajor }), env: request.env });
@@ -69,14 +63,13 @@ interface RenderInput extends RendererRequest {
 }
 
 function renderRequest({ environment, operation, chart, overlay, kubernetesVersion }: RenderInput) {
-  const isUpgrade = operation === 'helm-upgrade';
   return {
     chart,
     releaseName,
     namespace: environment.input.destination.namespace,
-    values: isUpgrade ? [overlay, upgradeValues] : [overlay],
+    values: [overlay],
     kubeVersion: `${kubernetesVersion}.0`,
-    isUpgrade,
+    isUpgrade: operation === 'helm-upgrade',
   };
 }
 

@@ -1,10 +1,11 @@
-import { type Finding, validateObjects } from '@task-api/manifests';
+import { type Finding, type KubernetesVersion, validateObjects } from '@task-api/manifests';
 import type { Environment } from '@task-api/values';
 import type { Fleet } from '../fleet/load-fleet.ts';
 import { providedReferences } from '../fleet/provided-references.ts';
 import { failureFinding } from './failure-finding.ts';
 import { type RenderOperation, renderOperations } from './render-operation.ts';
 import type { RenderedEnvironment, Renderer } from './renderer.ts';
+import { templateReader } from './template-reader.ts';
 
 /** A finding and where it was seen; one that every rendering has is listed once. */
 export interface SeenFinding extends Finding {
@@ -21,7 +22,7 @@ export interface EnvironmentValidation {
 export interface ValidationContext {
   readonly fleet: Fleet;
   readonly renderer: Renderer;
-  readonly kubernetesVersions: readonly string[];
+  readonly kubernetesVersions: readonly KubernetesVersion[];
 }
 
 /** Renders an environment as Argo CD and as Helm would, and checks every object; what cannot be rendered is a finding too. */
@@ -50,11 +51,12 @@ async function renderOrFail(
   }
 }
 
-function validateRendering({ environment, operation, objects }: RenderedEnvironment, { fleet, kubernetesVersions }: ValidationContext) {
+function validateRendering({ environment, operation, objects, chart }: RenderedEnvironment, { fleet, kubernetesVersions }: ValidationContext) {
+  const readTemplate = templateReader(chart);
   const { namespace } = environment.input.destination;
   const provided = providedReferences(environment, fleet);
   return kubernetesVersions.flatMap((kubernetesVersion): readonly SeenFinding[] =>
-    validateObjects(objects, { kubernetesVersion, namespace, provided }).map((finding) => ({
+    validateObjects(objects, { kubernetesVersion, namespace, provided, readTemplate }).map((finding) => ({
       ...finding,
       operations: [operation],
       kubernetesVersions: [kubernetesVersion],

@@ -5,7 +5,7 @@ import { type FileChange, kindOfChange } from '../files/plan-changes.ts';
 import type { EnvironmentValidation } from '../render/validate-environment.ts';
 import { changeData } from './changes.ts';
 import { formatCpu, formatMemory } from './quantities.ts';
-import type { Block, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { shortRevision } from './short-revision.ts';
 import { findingBlock, verdict } from './validations.ts';
 
