@@ -2,7 +2,6 @@
 // Runs under any Node from 20 on: it only finds a Node that can run the command itself.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +10,6 @@ const failed = 3;
 const here = dirname(fileURLToPath(import.meta.url));
 
 if (Number.parseInt(process.versions.node, 10) >= requiredMajor) {
-  module.enableCompileCache?.();
   await import('../src/main.ts');
 } else {
   runWith(findNode());

@@ -1,5 +1,5 @@
+import { enableCompileCache } from 'node:module';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { runCli } from './run-cli.ts';
 
 const terminatedExitCode = 143;
 const showCursor = '\u001b[?25h';
@@ -8,6 +8,8 @@ process.once('SIGINT', () => interrupt(exitCodes.interrupted));
 process.once('SIGTERM', () => interrupt(terminatedExitCode));
 process.stdout.on('error', endWhenNobodyReads);
 
+enableCompileCache();
+const { runCli } = await import('./run-cli.ts');
 process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,

@@ -88,6 +88,7 @@ const addTemplate: AddCommand = (program, execute) => {
 interface ValidateOptions extends HelmOptions {
   readonly kubernetesVersion?: string;
   readonly allVersions?: true;
+  readonly argocd?: true;
 }
 
 const addValidate: AddCommand = (program, execute) => {
@@ -98,8 +99,12 @@ const addValidate: AddCommand = (program, execute) => {
     .addArgument(environmentsArgument())
     .option('--kubernetes-version <minor>', 'Kubernetes version to validate for')
     .option('--all-versions', 'validate for every supported Kubernetes version')
+    .option('--argocd', 'argocd/*.yaml alone, which needs no Helm')
     .action((names: readonly string[], options: ValidateOptions) =>
-      execute('validate', async (io) => (await import('./commands/validate.command.ts')).validate({ ...options, names }, io)),
+      execute('validate', async (io) => {
+        if (options.argocd) return (await import('./commands/validate-argocd.command.ts')).validateArgocdFiles(io);
+        return (await import('./commands/validate.command.ts')).validate({ ...options, names }, io);
+      }),
     );
   addHelmOptions(command);
   addExamples(command, [

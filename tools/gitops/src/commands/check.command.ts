@@ -8,7 +8,7 @@ import type { Block } from '../report/report.ts';
 
 /** `gitops check [environment…]`: fails when a generated file on disk is not what its input gives. */
 export async function check(names: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const generation = planGeneration(await loadFleet(io.root), names, io.root);
+  const generation = await planGeneration(await loadFleet(io.root), names, io.root);
   const { environments, fileCount, changes } = generation;
   const fix = ['npx gitops generate', ...names].join(' ');
   io.report({

@@ -7,7 +7,7 @@ import { changeBlocks, changeData } from '../report/changes.ts';
 
 /** `gitops generate [environment…]`: writes overlays and Applications from the typed environments. */
 export async function generate(names: readonly string[], io: CommandIo): Promise<ExitCode> {
-  const { environments, fileCount, changes } = planGeneration(await loadFleet(io.root), names, io.root);
+  const { environments, fileCount, changes } = await planGeneration(await loadFleet(io.root), names, io.root);
   applyChanges(changes, io.root);
   io.report({
     data: { environments, files: fileCount, changes: changes.map(changeData) },

@@ -28,7 +28,7 @@ export async function start(options: HelmOptions, io: CommandIo): Promise<ExitCo
 type Note = (text: string) => void;
 
 async function generateAll(fleet: Fleet, root: string, note: Note): Promise<readonly FileChange[]> {
-  const { changes, fileCount } = planGeneration(fleet, [], root);
+  const { changes, fileCount } = await planGeneration(fleet, [], root);
   applyChanges(changes, root);
   note(`${changes.length} of ${fileCount} files changed`);
   return changes;

@@ -10,11 +10,14 @@ const fetchHistory = 'git fetch --unshallow (in CI: check out with fetch-depth 0
 
 /** The git history, the environments in it, and whether what was generated is up to date. */
 export async function checkCheckout({ root }: Pick<CommandIo, 'root'>): Promise<readonly Check[]> {
-  return [
-    await tryCheck('git history', () => checkHistory(root)),
-    await tryCheck('environments', async () => describeFleet(await loadFleet(root))),
-    await tryCheck('generated files', () => checkGenerated(root)),
-  ];
+  const fleets: Fleet[] = [];
+  const history = await tryCheck('git history', () => checkHistory(root));
+  const environments = await tryCheck('environments', async () => {
+    const fleet = await loadFleet(root);
+    fleets.push(fleet);
+    return describeFleet(fleet);
+  });
+  return [history, environments, ...(await Promise.all(fleets.map((fleet) => checkGenerated(fleet, root))))];
 }
 
 async function checkHistory(root: string): Promise<Check> {
@@ -31,8 +34,8 @@ function describeFleet({ environments }: Fleet): Check {
   return { name: 'environments', status: 'ok', found: parts.join(', ') };
 }
 
-async function checkGenerated(root: string): Promise<Check> {
-  const { changes, fileCount } = planGeneration(await loadFleet(root), [], root);
+async function checkGenerated(fleet: Fleet, root: string): Promise<Check> {
+  const { changes, fileCount } = await planGeneration(fleet, [], root);
   if (changes.length === 0) return { name: 'generated files', status: 'ok', found: `${fileCount}, up to date` };
   return { name: 'generated files', status: 'warning', found: `${changes.length} of ${fileCount} differ from their input`, fix: 'npx gitops generate' };
 }

@@ -10,6 +10,7 @@ import {
 } from '@task-api/values';
 import { buildContractFile } from './contract-file.ts';
 import type { Fleet } from './load-fleet.ts';
+import { buildValueTypesFiles } from './value-types-files.ts';
 
 type TierName = keyof typeof tiers;
 
@@ -20,12 +21,13 @@ export function environmentFiles(environment: Environment, fleet: Fleet): readon
 }
 
 /** The files that all environments share. */
-export function sharedFiles({ environments, repository }: Fleet): readonly GeneratedFile[] {
+export async function sharedFiles({ environments, repository }: Fleet, root: string): Promise<readonly GeneratedFile[]> {
   const tierNames = Object.keys(tiers) as readonly TierName[]; // the keys of a constant
   return [
     buildRootApplication(repository),
     buildProject(environments, repository),
     ...tierNames.map(buildTierValues),
     buildContractFile(),
+    ...(await buildValueTypesFiles(root)),
   ];
 }

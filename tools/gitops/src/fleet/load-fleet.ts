@@ -83,5 +83,10 @@ async function allOrEveryMistake<T>(promises: readonly Promise<T>[]): Promise<re
 
 function throwMistakes(mistakes: readonly unknown[]): void {
   if (mistakes.length === 1) throw mistakes[0];
-  if (mistakes.length > 1) throw new AggregateError(mistakes, `${mistakes.length} mistakes in the environments`);
+  if (mistakes.length > 1) throw new AggregateError(mistakes, messageOf(mistakes));
+}
+
+function messageOf(mistakes: readonly unknown[]): string {
+  const messages = mistakes.map((mistake) => (mistake instanceof Error ? mistake.message : String(mistake)));
+  return [`${mistakes.length} mistakes in the environments`, ...messages].join('\n');
 }
