@@ -5,7 +5,8 @@ import type { Value } from './merge-values.ts';
 import { parseRelease, type Release } from './release.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { SourceText } from './source-text.ts';
-import { lineOfPath } from './typescript-positions.ts';
+import { throwMistakes } from './throw-mistakes.ts';
+import { typescriptLines } from './typescript-positions.ts';
 import { childrenOf, formatPath, type ValuePath, valueAt } from './value-path.ts';
 import { ValuesError } from './values-error.ts';
 
@@ -34,7 +35,7 @@ export interface EnvironmentFiles {
  * Reads one environment: environment.ts may import nothing but this package, has to give the same data
  * twice, and release.yaml has to be well-formed. {@link checkFleet} checks what it says.
  *
- * @throws ValuesError with file and, where it is known, line
+ * @throws ValuesError with file and, where it is known, line; AggregateError of several
  */
 export async function loadEnvironment({ name, source, release, evaluate }: EnvironmentFiles): Promise<Environment> {
   checkImports(source);
@@ -66,7 +67,7 @@ async function evaluateTwice(source: SourceText, evaluate: () => Promise<unknown
     path: moduleFile,
     value: formatPath(difference),
     file: source.file,
-    line: lineOfPath(source, difference),
+    line: typescriptLines(source)(difference),
   };
   throw new ValuesError('environment-unstable', facts);
 }
@@ -92,10 +93,15 @@ function rethrow({ file }: SourceText, cause: unknown): never {
 }
 
 function checkInput(source: SourceText, input: EnvironmentInput): void {
-  const [problem] = schemaProblems(validateInput, input, 'input');
-  if (problem === undefined) return;
-  const { rule, path, ...facts } = problem;
-  throw new ValuesError(rule, { ...facts, path: formatPath(path), file: source.file, line: lineOfPath(source, path) });
+  const mistakes = schemaProblems(validateInput, input, 'input').map(({ rule, path, ...facts }) => {
+    return new ValuesError(rule, {
+      ...facts,
+      path: formatPath(path),
+      file: source.file,
+      line: typescriptLines(source)(path),
+    });
+  });
+  throwMistakes(mistakes, source.file);
 }
 
 function readRelease(name: string, release: SourceText | undefined): Release {

@@ -1,6 +1,6 @@
 import type { Layer } from './layers.ts';
 import type { Value } from './merge-values.ts';
-import { lineOfPath } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-positions.ts';
 import { parsePath, type ValuePath, valueAt } from './value-path.ts';
 import { readYaml } from './yaml-text.ts';
 
@@ -25,13 +25,24 @@ export function explainValue(layers: readonly Layer[], path: string): readonly P
 }
 
 /** Where a layer sets a path: its file, and the line of the path or of the nearest key around it. */
-export function placeOf(
-  { source, root, constant }: Layer,
-  path: ValuePath,
-): { readonly file: string; readonly line: number | undefined } {
-  const inFile = [...root, ...path];
-  const line = source.file.endsWith('.ts') ? lineOfPath(source, inFile, constant) : readYaml(source).lineOf(inFile);
-  return { file: source.file, line };
+export function placeOf(layer: Layer, path: ValuePath): { readonly file: string; readonly line: number | undefined } {
+  const { source, root } = layer;
+  return { file: source.file, line: finderOf(layer)([...root, ...path]) };
+}
+
+type LineFinder = (path: ValuePath) => number | undefined;
+
+// A file is parsed once, however many paths are asked for.
+const finders = new WeakMap<Layer, LineFinder>();
+
+function finderOf(layer: Layer): LineFinder {
+  const known = finders.get(layer) ?? createFinder(layer);
+  finders.set(layer, known);
+  return known;
+}
+
+function createFinder({ source, constant }: Layer): LineFinder {
+  return source.file.endsWith('.ts') ? typescriptLines(source, constant) : readYaml(source).lineOf;
 }
 
 function stepOf(layer: Layer, path: ValuePath): readonly ProvenanceStep[] {

@@ -1,4 +1,5 @@
-export { buildApplication, buildProject, buildRootApplication, type Repository } from './application.ts';
+export { buildApplication } from './application.ts';
+export { applicationKinds, type GroupKind } from './application-kinds.ts';
 export { type ChartDefaults, type ChartSources, parseChart } from './chart-defaults.ts';
 export {
   type Destination,
@@ -13,9 +14,15 @@ export { type Environment, type EnvironmentFiles, loadEnvironment } from './envi
 export { explainValue, type ProvenanceStep } from './explain-value.ts';
 export { checkFleet, type FleetFacts } from './fleet.ts';
 export { type Layer, layersOf } from './layers.ts';
+export { type DependentChart, mergeChartValues } from './merge-chart-values.ts';
 export { mergeFiles, mergeValues, type Value, type Values } from './merge-values.ts';
+export { nearest } from './nearest.ts';
 export { buildOverlay, environmentValues } from './overlay.ts';
+export { buildProject } from './project.ts';
 export { describeImage, type ImagePin, parseRelease, type Release } from './release.ts';
+export type { Repository } from './repository.ts';
+export { buildRootApplication } from './root-application.ts';
 export type { GeneratedFile, SourceText } from './source-text.ts';
 export { buildTierValues, tiers } from './tiers.ts';
+export { formatPath, parsePath, type ValuePath, valueAt } from './value-path.ts';
 export { ValuesError, type ValuesRule } from './values-error.ts';

@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import { placeOf } from './explain-value.ts';
 import type { Layer } from './layers.ts';
 import type { Problem } from './problem.ts';
-import { lineOfPath } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-positions.ts';
 import { formatPath, type ValuePath, valueAt } from './value-path.ts';
 import { ValuesError } from './values-error.ts';
 import { readYaml } from './yaml-text.ts';
@@ -14,7 +14,7 @@ export function locate(
   layers: readonly Layer[],
 ): ValuesError {
   const places = {
-    input: () => ({ file: environment.source.file, line: lineOfPath(environment.source, path) }),
+    input: () => ({ file: environment.source.file, line: typescriptLines(environment.source)(path) }),
     release: () => ({ file: environment.release.source.file, line: readYaml(environment.release.source).lineOf(path) }),
     values: () => placeOf(authorOf(layers, path), path),
   };

@@ -1,6 +1,7 @@
 import { compileSchema } from './compile-schema.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { SourceText } from './source-text.ts';
+import { throwMistakes } from './throw-mistakes.ts';
 import { formatPath } from './value-path.ts';
 import { ValuesError } from './values-error.ts';
 import { readYaml } from './yaml-text.ts';
@@ -30,16 +31,15 @@ export interface ImagePin {
 /**
  * Reads a release.yaml strictly: every key it has to have, and no other.
  *
- * @throws ValuesError with file and line
+ * @throws ValuesError with file and line; AggregateError of several
  */
 export function parseRelease(text: string, file: string): Release {
   const source = { file, text };
   const { values, lineOf } = readYaml(source);
-  const [problem] = schemaProblems(validate, values, 'release');
-  if (problem !== undefined) {
-    const { rule, path, ...facts } = problem;
-    throw new ValuesError(rule, { ...facts, path: formatPath(path), file, line: lineOf(path) });
-  }
+  const mistakes = schemaProblems(validate, values, 'release').map(({ rule, path, ...facts }) => {
+    return new ValuesError(rule, { ...facts, path: formatPath(path), file, line: lineOf(path) });
+  });
+  throwMistakes(mistakes, file);
   return { ...(values as unknown as Omit<Release, 'source'>), source }; // the schema has just proved it
 }
 

@@ -4,16 +4,21 @@ import type { SourceText } from './source-text.ts';
 import type { ValuePath } from './value-path.ts';
 
 /**
- * The line, from 1, at which a file spells out a path: into the argument of its default export, or into
- * the constant named by `constant`. Of the nearest outer key when the path is not spelt out to its end.
+ * Finds the line, from 1, at which a file spells out a path: into the argument of its default export, or into
+ * the constant named by `constant`. It is that of the nearest outer key when the path is not spelt out to its end.
  */
-export function lineOfPath({ file, text }: SourceText, path: ValuePath, constant?: string): number | undefined {
+export function typescriptLines(
+  { file, text }: SourceText,
+  constant?: string,
+): (path: ValuePath) => number | undefined {
   const ts = loadTypescript();
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const finder = createFinder(ts, source);
   const start = constant === undefined ? finder.defaultExport() : finder.constant(constant);
-  const node = start && finder.follow(start, path);
-  return node && source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  return (path) => {
+    const node = start && finder.follow(start, path);
+    return node && source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  };
 }
 
 /** The modules that a file imports or loads, each with its line. */

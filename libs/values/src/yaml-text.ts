@@ -30,9 +30,9 @@ export function readYaml({ file, text }: SourceText): YamlText {
   return { values: values as Values, lineOf: (path) => lineOf(document, lines, path) };
 }
 
-/** YAML that reads the same under every version of it; stable, and never folded. */
+/** YAML that YAML 1.1 and 1.2 read alike: Helm takes 0o17, a number of 1.2 alone, for fifteen too. Never folded. */
 export function writeYaml(values: object): string {
-  return stringify(values, { ...helmYaml, lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(values, { ...helmYaml, compat: 'core', lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** The first line of every generated file. */

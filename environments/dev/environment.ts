@@ -1,0 +1,8 @@
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  tier: 'dev',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-dev' },
+  chart: 'floating',
+  sync: { automated: true, selfHeal: true },
+});

@@ -1,0 +1,18 @@
+// expects: ?
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  tier: 'staging',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-other' },
+  chart: 'pinned',
+  sync: { automated: true, selfHeal: true },
+});
+
+export const others = {
+  other: defineEnvironment({
+    tier: 'staging',
+    destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-other' },
+    chart: 'pinned',
+    sync: { automated: true, selfHeal: true },
+  }),
+};

@@ -1,0 +1,9 @@
+// expects: ?
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  tier: 'prod',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-subject' },
+  chart: 'floating',
+  sync: { automated: true, selfHeal: true },
+});

@@ -1,0 +1,17 @@
+// expects: ?
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  tier: 'staging',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-subject' },
+  chart: 'pinned',
+  sync: { automated: true, selfHeal: true },
+  values: {
+    postgresql: {
+      primary: {
+        // @ts-expect-error: no such key
+        persistance: { size: '50Gi' },
+      },
+    },
+  },
+});

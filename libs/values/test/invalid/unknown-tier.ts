@@ -1,0 +1,10 @@
+// expects: ?
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  // @ts-expect-error: no such tier
+  tier: 'production',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-subject' },
+  chart: 'pinned',
+  sync: { automated: true, selfHeal: true },
+});

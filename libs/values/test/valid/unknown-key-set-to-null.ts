@@ -1,0 +1,13 @@
+import { defineEnvironment } from '@task-api/values';
+
+export default defineEnvironment({
+  tier: 'staging',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-subject' },
+  chart: 'pinned',
+  sync: { automated: true, selfHeal: true },
+  values: {
+    redis: {
+      replica: { nodeSelector: null },
+    },
+  },
+});
