@@ -3,13 +3,14 @@ import type { Environment } from './environment.ts';
 import { type Layer, layersOf } from './layers.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 import { isMap, mergeFiles, ownValue, type Value, type Values } from './merge-values.ts';
+import { oncePerEnvironment } from './once-per-environment.ts';
 import type { GeneratedFile } from './source-text.ts';
 import { bannerFrom, writeYaml } from './yaml-text.ts';
 
 /** The values of an environment as Helm will see them: chart, tier, environment and release merged. */
-export function environmentValues(environment: Environment, chart: ChartDefaults): Values {
-  return mergeChartValues(chart, ...filesOf(layersOf(environment, chart)));
-}
+export const environmentValues = oncePerEnvironment(
+  (environment, chart): Values => mergeChartValues(chart, ...filesOf(layersOf(environment, chart))),
+);
 
 /** `environments/<name>/values.yaml`: all that differs from the chart's defaults and nothing else, in the chart's order. */
 export function buildOverlay(environment: Environment, chart: ChartDefaults): GeneratedFile {
@@ -21,9 +22,9 @@ export function buildOverlay(environment: Environment, chart: ChartDefaults): Ge
 }
 
 /** The overlay as YAML, without the banner. */
-export function overlayText(environment: Environment, chart: ChartDefaults): string {
-  return writeYaml(minimalValues(chart.values, mergeFiles(...filesOf(layersOf(environment, chart)))));
-}
+export const overlayText = oncePerEnvironment((environment, chart): string =>
+  writeYaml(minimalValues(chart.values, mergeFiles(...filesOf(layersOf(environment, chart))))),
+);
 
 /**
  * What remains of a values file when everything is left out that the chart says by itself, in the chart's
