@@ -51,7 +51,11 @@ function rebuildError(result: Extract<EvaluationResult, { kind: 'threw' }> | und
 }
 
 function runWorker(requests: readonly EvaluationRequest[]): Promise<Rounds> {
-  const worker = new Worker(new URL('./evaluate-environments.worker.ts', import.meta.url), { workerData: requests, env: {} });
+  const worker = new Worker(new URL('./evaluate-environments.worker.ts', import.meta.url), {
+    workerData: requests,
+    env: {},
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new GitopsError('environment-hangs', { reason: `${timeoutMs / 1000} s` }));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ChartDefaults, checkFleet, type Environment, loadEnvironment, type Repository, type SourceText } from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
 import { type Evaluate, evaluateEnvironments } from './evaluate-environments.ts';
-import { type ChartRevision, readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
+import { type ChartRevision, type ParseChart, parseEachOnce, readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
 import { readRepository } from './repository.ts';
 
 /** Every environment of the checkout, read and checked, with the chart that each of them deploys. */
@@ -21,9 +21,11 @@ export interface Fleet {
 export async function loadFleet(root: string): Promise<Fleet> {
   const names = environmentNames(root);
   if (names.length === 0) throw new GitopsError('no-environments');
-  const evaluations = await evaluateEnvironments(names.map((name) => ({ name, path: join(root, environmentFile(name)) })));
+  const evaluating = evaluateEnvironments(names.map((name) => ({ name, path: join(root, environmentFile(name)) })));
+  const parseChart = readAhead(root);
+  const evaluations = await evaluating;
   const environments = await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations)));
-  const fleet = { environments, repository: await readRepository(root), ...(await readCharts(root, environments)) };
+  const fleet = { environments, repository: await readRepository(root), ...(await readCharts(root, environments, parseChart)) };
   throwMistakes(checkFleet(environments, { ...fleet, defaultBranch: fleet.repository.defaultBranch }));
   return fleet;
 }
@@ -61,10 +63,21 @@ function readSource(root: string, file: string): SourceText {
   return { file, text: readFileSync(join(root, file), 'utf8') };
 }
 
-async function readCharts(root: string, environments: readonly Environment[]) {
+/** Parses the chart that most environments deploy while another thread evaluates them; a mistake in it shows when it is needed. */
+function readAhead(root: string): ParseChart {
+  const parse = parseEachOnce();
+  try {
+    readWorkingTreeChart(root, parse);
+  } catch {
+    // readCharts throws it again if an environment deploys that chart.
+  }
+  return parse;
+}
+
+async function readCharts(root: string, environments: readonly Environment[], parse: ParseChart) {
   const revisions = environments.map(chartRevisionOf);
-  const charts = new Map(await readChartsAt(root, revisions.filter((revision) => revision !== workingTree)));
-  if (revisions.includes(workingTree)) charts.set(workingTree, readWorkingTreeChart(root));
+  const charts = new Map(await readChartsAt(root, revisions.filter((revision) => revision !== workingTree), parse));
+  if (revisions.includes(workingTree)) charts.set(workingTree, readWorkingTreeChart(root, parse));
   return {
     hasRevision: (revision: string) => charts.has(revision),
     chartOf: (environment: Environment) => charts.get(chartRevisionOf(environment)) ?? missingRevision(environment),

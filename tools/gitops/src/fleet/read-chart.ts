@@ -19,9 +19,22 @@ const paths = {
 type ChartFile = keyof typeof paths;
 const files = Object.keys(paths) as readonly ChartFile[]; // keys of the constant above
 
+export type ParseChart = (sources: ChartSources) => ChartDefaults;
+
+/** Parses equal charts once: a pinned chart is often that of the working tree. */
+export function parseEachOnce(): ParseChart {
+  const parsed = new Map<string, ChartDefaults>();
+  return (sources) => {
+    const key = JSON.stringify(sources);
+    const chart = parsed.get(key) ?? parseChart(sources);
+    parsed.set(key, chart);
+    return chart;
+  };
+}
+
 /** @throws GitopsError `chart-missing` */
-export function readWorkingTreeChart(root: string): ChartDefaults {
-  return parseFiles(workingTree, (file) => readIfPresent(join(root, paths[file])));
+export function readWorkingTreeChart(root: string, parse: ParseChart): ChartDefaults {
+  return parse(readSources(workingTree, (file) => readIfPresent(join(root, paths[file]))));
 }
 
 /**
@@ -29,12 +42,16 @@ export function readWorkingTreeChart(root: string): ChartDefaults {
  *
  * @throws GitopsError `chart-missing` when a commit holds no chart
  */
-export async function readChartsAt(root: string, commits: readonly string[]): Promise<ReadonlyMap<ChartRevision, ChartDefaults>> {
+export async function readChartsAt(
+  root: string,
+  commits: readonly string[],
+  parse: ParseChart,
+): Promise<ReadonlyMap<ChartRevision, ChartDefaults>> {
   const existing = await existingCommits(root, commits);
   const names = existing.flatMap((commit) => files.map((file) => `${commit}:${paths[file]}`));
   const texts = await readObjects(root, names);
   const textOf = (commit: string) => (file: ChartFile) => texts[names.indexOf(`${commit}:${paths[file]}`)];
-  return new Map(existing.map((commit) => [commit, parseFiles(commit, textOf(commit))]));
+  return new Map(existing.map((commit) => [commit, parse(readSources(commit, textOf(commit)))]));
 }
 
 async function existingCommits(root: string, commits: readonly string[]): Promise<readonly string[]> {
@@ -43,15 +60,14 @@ async function existingCommits(root: string, commits: readonly string[]): Promis
   return distinct.filter((_, index) => found[index] !== undefined);
 }
 
-function parseFiles(revision: ChartRevision, read: (file: ChartFile) => string | undefined): ChartDefaults {
+function readSources(revision: ChartRevision, read: (file: ChartFile) => string | undefined): ChartSources {
   const source = (file: ChartFile): SourceText => ({ file: paths[file], text: read(file) ?? missing(file, revision) });
-  const sources: ChartSources = {
+  return {
     chart: source('chart'),
     values: source('values'),
     schema: source('schema'),
     dependencies: { postgresql: source('postgresql'), redis: source('redis') },
   };
-  return parseChart(sources);
 }
 
 function missing(file: ChartFile, revision: ChartRevision): never {
