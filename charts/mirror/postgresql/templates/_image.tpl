@@ -10,12 +10,13 @@
 {{- end -}}
 {{- end -}}
 
+{{/* The Secrets to pull images with, indented for a pod, or nothing. */}}
 {{- define "postgresql.imagePullSecrets" -}}
-{{- $names := concat (default list (.Values.global).imagePullSecrets) .Values.image.pullSecrets | uniq -}}
-{{- with $names }}
-imagePullSecrets:
-  {{- range . }}
-  - name: {{ include "postgresql.render" (dict "value" . "context" $) }}
-  {{- end }}
-{{- end }}
+{{- $secrets := list -}}
+{{- range concat (default list (.Values.global).imagePullSecrets) .Values.image.pullSecrets | uniq -}}
+{{- $secrets = append $secrets (dict "name" (tpl . $)) -}}
+{{- end -}}
+{{- with $secrets -}}
+{{- dict "imagePullSecrets" . | toYaml | nindent 6 -}}
+{{- end -}}
 {{- end -}}

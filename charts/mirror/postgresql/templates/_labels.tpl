@@ -19,11 +19,11 @@ app.kubernetes.io/component: {{ . }}
 {{- toYaml (merge $given $own $chart) -}}
 {{- end -}}
 
-{{/* The annotations line of an object, or nothing. Arguments: context, extra (optional map of templates). */}}
+{{/* The annotations of an object, indented for its metadata, or nothing. Arguments: context, extra (optional map of templates). */}}
 {{- define "postgresql.annotations" -}}
 {{- $given := include "postgresql.renderAll" (dict "values" (list .extra .context.Values.commonAnnotations) "context" .context) | fromYaml -}}
-{{- with $given }}
-annotations: {{- toYaml . | nindent 2 }}
+{{- with $given -}}
+{{- dict "annotations" . | toYaml | nindent 2 -}}
 {{- end -}}
 {{- end -}}
 

@@ -6,7 +6,7 @@ metadata:
   name: {{ .name }}-ingress
   namespace: {{ .context.Release.Namespace }}
   labels: {{- include "postgresql.labels" . | nindent 4 }}
-  {{- include "postgresql.annotations" (dict "context" .context) | nindent 2 }}
+  {{- include "postgresql.annotations" (dict "context" .context) }}
 spec:
   podSelector:
     matchLabels: {{- include "postgresql.selectorLabels" . | nindent 6 }}

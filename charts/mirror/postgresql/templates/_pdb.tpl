@@ -6,7 +6,7 @@ metadata:
   name: {{ .name }}
   namespace: {{ .context.Release.Namespace }}
   labels: {{- include "postgresql.labels" . | nindent 4 }}
-  {{- include "postgresql.annotations" (dict "context" .context) | nindent 2 }}
+  {{- include "postgresql.annotations" (dict "context" .context) }}
 spec:
   {{- range $key := list "minAvailable" "maxUnavailable" }}
   {{- $value := index $.pdb $key }}

@@ -10,7 +10,7 @@ affinity: {{- include "postgresql.affinity" . | nindent 2 }}
 {{- with .node.priorityClassName }}
 priorityClassName: {{ . }}
 {{- end }}
-{{- if kindIs "float64" .node.terminationGracePeriodSeconds }}
+{{- if ne (toString .node.terminationGracePeriodSeconds) "" }}
 terminationGracePeriodSeconds: {{ .node.terminationGracePeriodSeconds }}
 {{- end }}
 {{- end -}}
@@ -30,10 +30,10 @@ terminationGracePeriodSeconds: {{ .node.terminationGracePeriodSeconds }}
 {{- end -}}
 {{- end -}}
 
-{{/* A security context without the switch that turns it on. Takes one of the two blocks of values. */}}
+{{/* A security context without the switch that turns it on. Arguments: values, indent. */}}
 {{- define "postgresql.securityContext" -}}
-{{- if .enabled -}}
-securityContext: {{- omit . "enabled" | toYaml | nindent 2 }}
+{{- if .values.enabled -}}
+{{- dict "securityContext" (omit .values "enabled") | toYaml | nindent (int .indent) -}}
 {{- end -}}
 {{- end -}}
 

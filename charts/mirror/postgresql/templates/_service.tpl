@@ -7,7 +7,7 @@ metadata:
   name: {{ .name }}
   namespace: {{ .context.Release.Namespace }}
   labels: {{- include "postgresql.labels" . | nindent 4 }}
-  {{- include "postgresql.annotations" (dict "extra" $service.annotations "context" .context) | nindent 2 }}
+  {{- include "postgresql.annotations" (dict "extra" $service.annotations "context" .context) }}
 spec:
   type: {{ $service.type }}
   ports:
@@ -28,7 +28,7 @@ metadata:
   name: {{ include "postgresql.headlessName" .name }}
   namespace: {{ .context.Release.Namespace }}
   labels: {{- include "postgresql.labels" . | nindent 4 }}
-  {{- include "postgresql.annotations" (dict "extra" .node.service.headless.annotations "context" .context) | nindent 2 }}
+  {{- include "postgresql.annotations" (dict "extra" .node.service.headless.annotations "context" .context) }}
 spec:
   type: ClusterIP
   clusterIP: None

@@ -8,7 +8,7 @@ metadata:
   name: {{ .name }}
   namespace: {{ .context.Release.Namespace }}
   labels: {{- include "postgresql.labels" (dict "component" .component "extra" .node.labels "context" .context) | nindent 4 }}
-  {{- include "postgresql.annotations" (dict "extra" .node.annotations "context" .context) | nindent 2 }}
+  {{- include "postgresql.annotations" (dict "extra" .node.annotations "context" .context) }}
 spec:
   replicas: {{ .replicas }}
   serviceName: {{ include "postgresql.headlessName" .name }}
@@ -21,12 +21,12 @@ spec:
   template:
     metadata:
       labels: {{- include "postgresql.labels" (dict "component" .component "extra" .node.podLabels "context" .context) | nindent 8 }}
-      {{- include "postgresql.podAnnotations" . | nindent 6 }}
+      {{- include "postgresql.podAnnotations" . }}
     spec:
-      {{- include "postgresql.imagePullSecrets" .context | nindent 6 }}
+      {{- include "postgresql.imagePullSecrets" .context }}
       serviceAccountName: {{ include "postgresql.serviceAccountName" .context }}
       {{- include "postgresql.scheduling" . | nindent 6 }}
-      {{- include "postgresql.securityContext" .node.podSecurityContext | nindent 6 }}
+      {{- include "postgresql.securityContext" (dict "values" .node.podSecurityContext "indent" 6) }}
       {{- with .node.initContainers }}
       initContainers: {{- include "postgresql.render" (dict "value" . "context" $.context) | nindent 8 }}
       {{- end }}
@@ -34,7 +34,7 @@ spec:
         - name: postgresql
           image: {{ include "postgresql.image" .context }}
           imagePullPolicy: {{ $values.image.pullPolicy }}
-          {{- include "postgresql.securityContext" .node.containerSecurityContext | nindent 10 }}
+          {{- include "postgresql.securityContext" (dict "values" .node.containerSecurityContext "indent" 10) }}
           {{- range $key := list "command" "args" "lifecycleHooks" }}
           {{- with index $.node $key }}
           {{ $key | replace "Hooks" "" }}: {{- include "postgresql.render" (dict "value" . "context" $.context) | nindent 12 }}
@@ -44,13 +44,13 @@ spec:
           ports:
             - name: tcp-postgresql
               containerPort: {{ $values.containerPorts.postgresql }}
-          {{- include "postgresql.probes" . | nindent 10 }}
+          {{- include "postgresql.probes" . | trim | nindent 10 }}
           resources: {{- toYaml .node.resources | nindent 12 }}
-          volumeMounts: {{- include "postgresql.volumeMounts" . | nindent 12 }}
+          volumeMounts: {{- include "postgresql.volumeMounts" . | trim | nindent 12 }}
         {{- with .node.sidecars }}
         {{- include "postgresql.render" (dict "value" . "context" $.context) | nindent 8 }}
         {{- end }}
-      volumes: {{- default "[]" (include "postgresql.volumes" .) | nindent 8 }}
+      volumes: {{- default "[]" (include "postgresql.volumes" . | trim) | nindent 8 }}
   {{- if and .node.persistence.enabled (not .node.persistence.existingClaim) }}
   {{- include "postgresql.volumeClaimTemplates" . | nindent 2 }}
   {{- end }}
@@ -65,7 +65,7 @@ spec:
 {{- $text := $configuration | compact | join "\n" -}}
 {{- $checksum := empty $text | ternary dict (dict "checksum/configuration" (sha256sum $text)) -}}
 {{- $given := include "postgresql.renderAll" (dict "values" (list .node.podAnnotations) "context" .context) | fromYaml -}}
-{{- with merge $checksum $given }}
-annotations: {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- with merge $checksum $given -}}
+{{- dict "annotations" . | toYaml | nindent 6 -}}
+{{- end -}}
 {{- end -}}
