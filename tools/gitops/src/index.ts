@@ -1,1 +1,1 @@
-export {};
+export { buildProgram, type Execute } from './program.ts';

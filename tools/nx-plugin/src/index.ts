@@ -1,1 +1,2 @@
 export { createNodes, name } from './create-nodes.ts';
+export { listProjects } from './list-projects.ts';

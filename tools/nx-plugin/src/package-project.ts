@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { describeTarget } from './describe-target.ts';
 import { jestTarget } from './jest-target.ts';
@@ -21,6 +22,8 @@ const helmPackage = '@task-api/helm';
 /** What `@nx/js/typescript` does not infer for a package: lint, test and, for an app, build. */
 export function packageProject({ root, manifest, isBundled }: PackageFacts): ProjectConfiguration {
   return {
+    // The package.json says the same as nx.name; otherwise Nx would take the name of the package.
+    name: basename(root),
     root,
     targets: {
       lint: lintTarget(),

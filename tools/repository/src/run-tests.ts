@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTests, type JestReport, type Tally } from './test-run/count-tests.ts';
 import { describeRun, describeTally } from './test-run/describe-run.ts';
-import { runNx } from './test-run/run-nx.ts';
+import { type EndedTask, runNx } from './test-run/run-nx.ts';
 import { forgetRun, readProjectRoots, readRun } from './test-run/run-record.ts';
 
 // `npm test`: every check of every project through Nx, ending with one line that counts tests.
@@ -34,7 +34,7 @@ function completed(counted: Tally, nxExitCode: number): Tally {
   return { ...counted, failed: 1, failures: [`nx failed with exit code ${nxExitCode}`] };
 }
 
-function showTask(id: string, isCached: boolean): void {
+function showTask({ id, isCached }: EndedTask): void {
   if (!isCached) print(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${id}`);
 }
 

@@ -8,8 +8,13 @@ export interface NxRun {
   readonly lastLines: readonly string[];
 }
 
-/** Called when a task ended: `values:test`, and whether its result came from the cache. */
-export type OnTask = (id: string, isCached: boolean) => void;
+/** Called when a task ended. */
+export type OnTask = (task: EndedTask) => void;
+
+export interface EndedTask {
+  readonly id: string;
+  readonly isCached: boolean;
+}
 
 const taskLine = /^> nx run (?<id>[\w:@/-]+)(?<cached>.*cache.*)?$/;
 const keptLines = 60;
@@ -41,5 +46,5 @@ function keepLast(lines: string[], line: string): void {
 
 function reportTask(line: string, onTask: OnTask): void {
   const { id, cached } = taskLine.exec(line.trim())?.groups ?? {};
-  if (id !== undefined) onTask(id, cached !== undefined);
+  if (id !== undefined) onTask({ id, isCached: cached !== undefined });
 }

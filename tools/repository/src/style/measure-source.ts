@@ -1,0 +1,114 @@
+import ts from 'typescript';
+
+/** A named function: a declaration, a method, a constructor, or a function that is the value of a name. */
+export interface MeasuredFunction {
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  readonly lines: number;
+  readonly parameters: number;
+  readonly hasBooleanParameter: boolean;
+}
+
+/** An `as` other than `as const`. */
+export interface Cast {
+  readonly file: string;
+  readonly line: number;
+  /** Whether a comment stands on its line or ends on the line above. */
+  readonly hasReason: boolean;
+}
+
+export interface SourceMeasures {
+  readonly file: string;
+  readonly lines: number;
+  readonly commentLines: number;
+  readonly functions: readonly MeasuredFunction[];
+  readonly casts: readonly Cast[];
+  readonly anyCount: number;
+  readonly defaultExportCount: number;
+}
+
+/** Measures one source file. */
+export function measureSource(file: string, text: string): SourceMeasures {
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const nodes = [...descendants(tree)];
+  const textLines = text.split('\n');
+  return {
+    file,
+    lines: textLines.length,
+    commentLines: textLines.filter(isCommentLine).length,
+    functions: nodes.flatMap((node) => measureFunction(node, tree)),
+    casts: nodes.filter(isCast).map((node) => ({ file, ...describeCast(node, tree, textLines) })),
+    anyCount: nodes.filter(({ kind }) => kind === ts.SyntaxKind.AnyKeyword).length,
+    defaultExportCount: nodes.filter(isDefaultExport).length,
+  };
+}
+
+export function countLines(text: string): number {
+  return text.split('\n').length;
+}
+
+function* descendants(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* descendants(child);
+}
+
+function isCommentLine(line: string): boolean {
+  return /^\s*(\/\/|\/\*|\*)/.test(line);
+}
+
+function measureFunction(node: ts.Node, tree: ts.SourceFile): readonly MeasuredFunction[] {
+  const name = nameOf(node);
+  if (name === undefined || !ts.isFunctionLike(node)) return [];
+  const first = lineOf(node.getStart(tree), tree);
+  return [
+    {
+      file: tree.fileName,
+      name,
+      line: first,
+      lines: lineOf(node.getEnd(), tree) - first + 1,
+      parameters: node.parameters.length,
+      hasBooleanParameter: node.parameters.some(({ type }) => type?.kind === ts.SyntaxKind.BooleanKeyword),
+    },
+  ];
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  if (ts.isConstructorDeclaration(node)) return node.body && 'constructor';
+  if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
+    return node.body && (node.name?.getText() ?? 'default');
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node) ? nameOfValue(node) : undefined;
+}
+
+function nameOfValue(node: ts.Expression): string | undefined {
+  const { parent } = node;
+  const isNamed =
+    ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  return isNamed && parent.initializer === node ? parent.name.getText() : undefined;
+}
+
+function isCast(node: ts.Node): node is ts.AsExpression {
+  return ts.isAsExpression(node) && node.type.getText() !== 'const';
+}
+
+function describeCast(node: ts.AsExpression, tree: ts.SourceFile, textLines: readonly string[]): Omit<Cast, 'file'> {
+  const line = lineOf(node.type.getStart(tree), tree);
+  const own = textLines[line - 1] ?? '';
+  const above = textLines[line - 2] ?? '';
+  return { line, hasReason: /\/\/|\/\*/.test(own) || isCommentLine(above) };
+}
+
+function isDefaultExport(node: ts.Node): boolean {
+  if (ts.isExportAssignment(node)) return true;
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
+  );
+}
+
+function lineOf(position: number, tree: ts.SourceFile): number {
+  return tree.getLineAndCharacterOfPosition(position).line + 1;
+}
