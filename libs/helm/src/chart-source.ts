@@ -23,9 +23,7 @@ export interface ChartSourceRequest {
 export async function chartSource({ root, revision, env }: ChartSourceRequest): Promise<ChartSource> {
   if (revision === undefined) return { directory: join(root, 'charts'), revision: 'working-tree' };
   const git = gitIn(root, revision, env);
-  const [commit = '', tree = ''] = await git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).then(
-    async ([found = '']) => [found, ...(await git('rev-parse', '--verify', `${found}:charts`))],
-  );
+  const [commit = '', tree = ''] = await git('rev-parse', `${revision}^{commit}`, `${revision}^{commit}:charts`);
   const directory = await publishDirectory(join(cacheDirectory(env), 'exports', tree), async (scratch) => {
     const archive = join(scratch, 'charts.tar');
     await git('archive', '--format=tar', `--output=${archive}`, tree);
@@ -38,6 +36,7 @@ export async function chartSource({ root, revision, env }: ChartSourceRequest): 
 /** Runs git in the checkout and splits its answer into lines; whatever fails, the revision is to blame. */
 function gitIn(root: string, revision: string, env: NodeJS.ProcessEnv) {
   return async (...args: readonly string[]): Promise<readonly string[]> => {
+    if (revision.startsWith('-')) throw new HelmError('revision', { value: revision, detail: 'it reads as an option' });
     const result = await runCommand('git', ['-C', root, ...args], { env: withoutGitVariables(env) }).catch(
       (error: Error) => ({ code: 127, stdout: '', stderr: error.message }),
     );

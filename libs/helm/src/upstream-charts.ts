@@ -85,5 +85,5 @@ async function unpack(file: string, scratch: string): Promise<void> {
   const chart = join(scratch, 'chart');
   await mkdir(chart);
   await extract({ file, cwd: chart, strip: 1 });
-  await writeFile(join(scratch, 'digest'), (await readFiles(chart)).digest);
+  await writeFile(join(scratch, 'digest'), readFiles(chart).digest);
 }
