@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import { builderSchema, type JsonSchema, layerSchema } from './builder-schema.ts';
 import { compileSchema } from './compile-schema.ts';
 import type { DependentChart } from './merge-chart-values.ts';
@@ -27,30 +28,51 @@ export interface ChartDefaults extends DependentChart {
   readonly values: Values;
   /** values.yaml. */
   readonly source: SourceText;
+  readonly checks: SchemaChecks;
+}
+
+/** What the chart's schema, narrowed by those of the dependencies, has against values. */
+export interface SchemaChecks {
   /** Mistakes in what one layer says: unknown keys, wrong types, values out of range. */
-  readonly checkLayer: (values: Values) => readonly Problem[];
+  readonly ofLayer: (values: Values) => readonly Problem[];
   /** Mistakes in the values as Helm will see them, such as a missing key. */
-  readonly checkMerged: (values: Values) => readonly Problem[];
+  readonly ofMerged: (values: Values) => readonly Problem[];
 }
 
 /** @throws ValuesError `malformed-yaml` when a file cannot be read */
 export function parseChart(sources: ChartSources): ChartDefaults {
-  const dependencies = mapEntries(sources.dependencies, parseSchema);
-  const schema = builderSchema(parseSchema(sources.schema), dependencies);
   return {
     appVersion: String(readYaml(sources.chart).values.appVersion ?? ''),
     values: readYaml(sources.values).values,
     // The lane decides a dependency's own defaults, so the builder counts on none of them.
     dependencies: mapEntries(sources.dependencies, () => ({})),
     source: sources.values,
-    checkLayer: checkAgainst(layerSchema(schema)),
-    checkMerged: checkAgainst(schema),
+    checks: checksOf(sources),
   };
 }
 
-function checkAgainst(schema: JsonSchema): (values: Values) => readonly Problem[] {
-  const validate = compileSchema(schema);
-  return (values) => schemaProblems(validate, values, 'values');
+// Most revisions of a chart have the same schemas, and compiling them is the slow part.
+const knownChecks = new Map<string, SchemaChecks>();
+
+function checksOf({ schema, dependencies }: ChartSources): SchemaChecks {
+  const key = JSON.stringify([schema, dependencies]);
+  const checks =
+    knownChecks.get(key) ?? createChecks(builderSchema(parseSchema(schema), mapEntries(dependencies, parseSchema)));
+  knownChecks.set(key, checks);
+  return checks;
+}
+
+function createChecks(schema: JsonSchema): SchemaChecks {
+  return { ofLayer: checkAgainst(() => layerSchema(schema)), ofMerged: checkAgainst(() => schema) };
+}
+
+/** Compiles at the first use: most commands check no layer by itself. */
+function checkAgainst(schemaOf: () => JsonSchema): (values: Values) => readonly Problem[] {
+  let validate: ValidateFunction | undefined;
+  return (values) => {
+    validate ??= compileSchema(schemaOf());
+    return schemaProblems(validate, values, 'values');
+  };
 }
 
 function parseSchema({ file, text }: SourceText): JsonSchema {

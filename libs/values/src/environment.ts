@@ -84,7 +84,7 @@ async function evaluateOnce(source: SourceText, evaluate: () => Promise<unknown>
 
 function rethrow({ file }: SourceText, cause: unknown): never {
   const { message, stack = '' } = cause instanceof Error ? cause : new Error(String(cause));
-  const line = /environment\.ts(?:\?[^:]*)?:(\d+)/.exec(stack)?.[1];
+  const line = /^(?:\?[^:\n]*)?:(\d+)/.exec(stack.split(file)[1] ?? '')?.[1];
   throw new ValuesError(
     'environment-throws',
     { path: moduleFile, value: message, file, line: line === undefined ? line : Number(line) },

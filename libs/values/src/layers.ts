@@ -23,9 +23,15 @@ const tierFile = 'libs/values/src/tiers.ts';
  * `tierText` is the text of this package's tiers.ts; without it a value of the tier has no line.
  */
 export function layersOf(environment: Environment, chart: ChartDefaults, tierText = ''): readonly Layer[] {
-  const { input, release, source } = environment;
   return [
     { name: 'chart default', values: chart.values, source: chart.source, root: [] },
+    ...filesOf(environment, tierText),
+  ];
+}
+
+/** The layers over the chart: those that Helm gets as values files. */
+export function filesOf({ input, release, source }: Environment, tierText = ''): readonly Layer[] {
+  return [
     {
       name: 'tier',
       values: valuesOf(tiers[input.tier]),

@@ -1,6 +1,6 @@
 import type { ChartDefaults } from './chart-defaults.ts';
 import type { Environment } from './environment.ts';
-import { type Layer, layersOf } from './layers.ts';
+import { filesOf } from './layers.ts';
 import { mergeChartValues } from './merge-chart-values.ts';
 import { isMap, mergeFiles, ownValue, type Value, type Values } from './merge-values.ts';
 import { oncePerEnvironment } from './once-per-environment.ts';
@@ -9,7 +9,7 @@ import { bannerFrom, writeYaml } from './yaml-text.ts';
 
 /** The values of an environment as Helm will see them: chart, tier, environment and release merged. */
 export const environmentValues = oncePerEnvironment(
-  (environment, chart): Values => mergeChartValues(chart, ...filesOf(layersOf(environment, chart))),
+  (environment, chart): Values => mergeChartValues(chart, ...fileValues(environment)),
 );
 
 /** `environments/<name>/values.yaml`: all that differs from the chart's defaults and nothing else, in the chart's order. */
@@ -23,7 +23,7 @@ export function buildOverlay(environment: Environment, chart: ChartDefaults): Ge
 
 /** The overlay as YAML, without the banner. */
 export const overlayText = oncePerEnvironment((environment, chart): string =>
-  writeYaml(minimalValues(chart.values, mergeFiles(...filesOf(layersOf(environment, chart))))),
+  writeYaml(minimalValues(chart.values, mergeFiles(...fileValues(environment)))),
 );
 
 /**
@@ -48,6 +48,6 @@ function isSame(standard: Value | undefined, value: Value): boolean {
   return value !== null && JSON.stringify(standard) === JSON.stringify(value);
 }
 
-function filesOf(layers: readonly Layer[]): readonly Values[] {
-  return layers.filter(({ name }) => name !== 'chart default').map(({ values }) => values);
+function fileValues(environment: Environment): readonly Values[] {
+  return filesOf(environment).map(({ values }) => values);
 }

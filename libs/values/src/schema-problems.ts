@@ -17,7 +17,11 @@ export function schemaProblems(validate: ValidateFunction, data: unknown, scope:
 function isFinal(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
   if (error.keyword === 'if') return false;
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  return !choices.some((choice) => choice !== error && error.schemaPath.startsWith(`${choice.schemaPath}/`));
+  return !choices.some((choice) => isInside(error, choice));
+}
+
+function isInside(error: ErrorObject, choice: ErrorObject): boolean {
+  return error.schemaPath.startsWith(`${choice.schemaPath}/`) && error.instancePath.startsWith(choice.instancePath);
 }
 
 function translate(error: ErrorObject): Finding {
@@ -33,8 +37,13 @@ const unknownKey: Translation = ({ params, parentSchema }, path) => {
 
 const missingKey: Translation = ({ params, parentSchema }, path) => {
   const key: string = params.missingProperty;
-  return { rule: 'missing-key', path: [...path, key], allowed: describe(parentSchema?.properties?.[key]) };
+  return { rule: 'missing-key', path: [...path, key], allowed: describeMissing(parentSchema?.properties?.[key]) };
 };
+
+/** Nothing of a map: its keys say what belongs into it. */
+function describeMissing(schema: SchemaFacts | undefined): string | undefined {
+  return schema?.type === 'object' ? undefined : describe(schema);
+}
 
 const wrongType: Translation = ({ data, parentSchema, schema }, path) => {
   return { rule: 'wrong-type', path, value: data, allowed: describe(parentSchema) ?? `a value of type ${schema}` };
@@ -44,9 +53,20 @@ const outOfRange: Translation = ({ data, parentSchema }, path) => {
   return { rule: 'out-of-range', path, value: data, allowed: describe(parentSchema) };
 };
 
-const malformed: Translation = ({ data, parentSchema }, path) => {
-  return { rule: 'malformed', path, value: data, allowed: describe(parentSchema) };
+const malformed: Translation = ({ data, parentSchema, schemaPath }, path) => {
+  const isDefinition = /^[^#]*#\/[^/]+$/.test(schemaPath);
+  return {
+    rule: 'malformed',
+    path,
+    value: data,
+    allowed: isDefinition ? sentenceOf(parentSchema) : describe(parentSchema),
+  };
 };
+
+/** What a definition that many values share says about itself, without the full stop. */
+function sentenceOf(schema: SchemaFacts | undefined): string | undefined {
+  return typeof schema?.description === 'string' ? schema.description.replace(/\.$/, '') : describe(schema);
+}
 
 const notAllowed: Translation = ({ data, parentSchema, message }, path) => {
   return { rule: 'not-allowed', path, value: data, allowed: describe(parentSchema) ?? `what ${message}` };

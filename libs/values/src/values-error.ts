@@ -8,9 +8,6 @@ const messages = {
   'not-allowed': isNotAllowed,
   'out-of-range': isNotAllowed,
   malformed: isNotAllowed,
-  'bad-quantity': isNotAllowed,
-  'bad-port': isNotAllowed,
-  'bad-hostname': isNotAllowed,
   'missing-revision': ({ path, value }: Facts) =>
     `${path} is ${show(value)}, a commit that git does not have; fetch it or pin one that exists`,
   'floating-production': ({ path }: Facts) =>

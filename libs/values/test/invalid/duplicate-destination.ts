@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:6: destination.namespace is "task-api-other", where environment other already installs the release; choose another namespace or server
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts: environment.ts throws when it is evaluated: no host
 import { defineEnvironment } from '@task-api/values';
 
 const hosts: readonly string[] = [];

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts: environment.ts has no environment as its default export; allowed is export default defineEnvironment({ … })
 export default {
   tier: 'staging',
   destination: { server: 'https://kubernetes.default.svc', namespace: 'task-api-subject' },

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: environment.ts gives another values.podAnnotations.restarted when it is evaluated again; an environment is data: no time, no randomness, no environment variables
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:2: environment.ts imports node:os; allowed is @task-api/values and nothing else
 import { hostname } from 'node:os';
 import { defineEnvironment } from '@task-api/values';
 

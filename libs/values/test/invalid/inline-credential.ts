@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: credentials.redisPassword holds a credential, which git would keep for ever; put it into a Secret and name that in credentials.existingSecret
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

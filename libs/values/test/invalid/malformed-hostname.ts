@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: ingress.hosts[0].host is "https://task-api.example.com"; allowed is DNS name in lower case; the first label may be *
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: redis.master.persistence.size is "8 GB"; allowed is Memory or storage quantity, such as 512Mi or 20Gi
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

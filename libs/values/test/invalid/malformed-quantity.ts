@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: resources.requests.cpu is "250 m"; allowed is CPU quantity: cores (2) or thousandths of a core (250m)
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

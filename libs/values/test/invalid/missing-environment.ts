@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:9: promotesFrom is "stagin", which is not an environment; allowed is other
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: resources.requests.memory is missing
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

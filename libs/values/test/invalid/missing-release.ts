@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/release.yaml does not exist; an environment needs one to say what it deploys
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

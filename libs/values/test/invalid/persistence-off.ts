@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: postgresql.primary.persistence.enabled is false; allowed is true
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

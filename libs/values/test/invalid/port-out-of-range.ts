@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: service.port is 80000; allowed is a whole number from 1 to 65535
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

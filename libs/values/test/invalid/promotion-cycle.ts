@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:9: promotesFrom closes a circle, subject ← other ← other2 ← subject; a promotion has to begin somewhere
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:9: promotesFrom closes a circle, subject ← subject; a promotion has to begin somewhere
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: replicaCount is 50; allowed is a whole number from 1 to 10
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,5 +1,5 @@
-// expects: ?
-// expects: ?
+// expects: environments/subject/environment.ts:7: tier is "qa"; allowed is dev, staging, prod
+// expects: environments/subject/environment.ts:8: destination.namespace is "QA"; allowed is a Kubernetes namespace: at most 63 small letters, digits and inner dashes
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

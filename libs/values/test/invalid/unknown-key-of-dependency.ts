@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:13: postgresql.primary.persistance is not a known key; did you mean postgresql.primary.persistence?
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:10: promoteFrom is not a known key; did you mean promotesFrom?
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:12: redis.replicas is not a known key; did you mean redis.replica?
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:11: replicaCont is not a known key; did you mean replicaCount?
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:11: config.logLevel is "verbose"; allowed is debug, info, warn, error
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

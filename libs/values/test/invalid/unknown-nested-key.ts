@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:11: resources.request is not a known key; did you mean resources.requests?
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({

@@ -1,4 +1,4 @@
-// expects: ?
+// expects: environments/subject/environment.ts:6: tier is "production"; allowed is dev, staging, prod
 import { defineEnvironment } from '@task-api/values';
 
 export default defineEnvironment({
