@@ -19,6 +19,8 @@ export interface LaneChoice {
 /** What `auto` found out earlier about a set of dependencies. */
 export type RememberedLane = Pick<LaneChoice, 'lane' | 'reason'>;
 
+type LockedDependencies = Pick<FetchRequest, 'dependencies' | 'env'>;
+
 /** The lane that was asked for: by the caller, else by TASK_API_CHART_LANE, else `auto`. */
 export function requestedLane(lane: LaneRequest | undefined, env: NodeJS.ProcessEnv): LaneRequest {
   const value = lane ?? (env.TASK_API_CHART_LANE || 'auto');
@@ -36,14 +38,14 @@ export async function chooseLane(wanted: LaneRequest, request: FetchRequest): Pr
 }
 
 /** What `auto` would use without asking the network, or nothing when it has not found out yet. */
-export async function rememberedLane(request: Omit<FetchRequest, 'helm'>): Promise<RememberedLane | undefined> {
+export async function rememberedLane(request: LockedDependencies): Promise<RememberedLane | undefined> {
   if (await isFetched(request.dependencies, request.env)) return { lane: 'upstream', reason: fetchedReason };
   const reason = await readFile(memoOf(request), 'utf8').catch(() => undefined);
   return reason === undefined ? undefined : { lane: 'mirror', reason };
 }
 
 /** Makes `auto` ask the network again. */
-export async function forgetLane(request: Omit<FetchRequest, 'helm'>): Promise<void> {
+export async function forgetUnreachable(request: LockedDependencies): Promise<void> {
   await rm(memoOf(request), { force: true });
 }
 
@@ -65,14 +67,18 @@ async function fetched(request: FetchRequest): Promise<LaneChoice> {
 }
 
 async function rememberMirror(request: FetchRequest, message: string): Promise<LaneChoice> {
-  const lastLine = message.trim().split('\n').at(-1);
-  const reason = `upstream was not reachable on ${new Date().toISOString().slice(0, 10)}: ${lastLine}`;
+  const cause = message
+    .trim()
+    .split('\n')
+    .at(-1)
+    ?.replace(/^Error: /, '');
+  const reason = `upstream was not reachable on ${new Date().toISOString().slice(0, 10)}: ${cause}`;
   const memo = memoOf(request);
   await ensureDirectory(join(memo, '..'));
   await writeFileAtomic(memo, reason);
   return { lane: 'mirror', reason };
 }
 
-function memoOf({ dependencies, env }: Omit<FetchRequest, 'helm'>): string {
+function memoOf({ dependencies, env }: LockedDependencies): string {
   return `${fetchedDirectory(dependencies, env)}.unreachable`;
 }
