@@ -16,6 +16,8 @@ export interface Edge {
 
 export interface OutputStream {
   readonly isTTY?: boolean;
+  /** Width of a terminal; 0 where it does not tell. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -88,7 +90,8 @@ function colorsFor(stream: OutputStream, { env }: Edge, { color }: GlobalOptions
 }
 
 async function progressFor({ stderr, env }: Edge): Promise<Progress> {
-  if (stderr.isTTY === true && !env['CI'] && env['TERM'] !== 'dumb') {
+  const isWide = (stderr.columns ?? 0) > 0;
+  if (stderr.isTTY === true && isWide && !env['CI'] && env['TERM'] !== 'dumb') {
     return (await import('./report/terminal-progress.ts')).terminalProgress();
   }
   return (await import('./report/plain-progress.ts')).plainProgress((line) => stderr.write(line));

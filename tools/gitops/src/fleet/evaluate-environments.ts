@@ -37,7 +37,7 @@ function replay(name: string, results: readonly (EvaluationResult | undefined)[]
 function valueOf(name: string, result: EvaluationResult | undefined): unknown {
   if (result === undefined || result.kind === 'threw') throw rebuildError(result);
   if (result.kind === 'not-data') {
-    throw new GitopsError('environment-not-data', { environment: name, path: result.path, value: result.found });
+    throw new GitopsError('environment-not-data', { file: `environments/${name}/environment.ts`, path: result.path, value: result.found });
   }
   const value: unknown = result.json === undefined ? undefined : JSON.parse(result.json);
   // It was made by defineEnvironment on the other side of the thread; only its mark was lost on the way.

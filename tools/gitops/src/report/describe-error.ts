@@ -28,9 +28,12 @@ interface KnownError extends Error {
 const exitCodeOfError: Readonly<Record<string, (error: KnownError) => ExitCode>> = {
   GitopsError: ({ kind }) => exitCodes[kind ?? 'failed'],
   ValuesError: () => exitCodes.invalid,
-  HelmError: () => exitCodes.failed,
+  HelmError: ({ rule = '' }) => (settingsOfHelm.has(rule) ? exitCodes.invalid : exitCodes.failed),
   ManifestsError: () => exitCodes.failed,
 };
+
+/** Rules about what the user set, as opposed to what did not work. */
+const settingsOfHelm: ReadonlySet<string> = new Set(['helm-major', 'helm-version', 'lane']);
 
 export function describeError(error: unknown): ErrorDescription {
   const errors = flatten(error);
@@ -50,7 +53,7 @@ export function formatError(error: unknown, { colors, isVerbose }: { readonly co
 
 function flatten(error: unknown): readonly KnownError[] {
   if (error instanceof AggregateError) return error.errors.flatMap(flatten);
-  return [error instanceof Error ? error : new Error(String(error))];
+  return [isError(error) ? error : new Error(String(error))];
 }
 
 function exitCodeOf(error: KnownError): ExitCode {
@@ -69,10 +72,16 @@ function problemOf(error: KnownError): Problem {
 /** A cause whose message is part of the error's own message says nothing new. */
 function causesOf(error: Error): readonly Error[] {
   const { cause } = error;
-  if (!(cause instanceof Error)) return [];
-  return [...(error.message.includes(cause.message) ? [] : [cause]), ...causesOf(cause)];
+  if (!isError(cause)) return [];
+  const [summary = ''] = cause.message.split(',');
+  return [...(error.message.includes(summary) ? [] : [cause]), ...causesOf(cause)];
 }
 
 function stackOf({ stack = '', cause }: Error): string {
-  return cause instanceof Error ? `${stack}\n  caused by ${stackOf(cause)}` : stack;
+  return isError(cause) ? `${stack}\n  caused by ${stackOf(cause)}` : stack;
+}
+
+/** Also true for errors of another realm, for which `instanceof` is not. */
+function isError(value: unknown): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }

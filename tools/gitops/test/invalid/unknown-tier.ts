@@ -1,0 +1,9 @@
+import { environment, type InvalidInput, qa } from '../invalid-input.ts';
+
+export default {
+  args: ['check', 'dev'],
+  invalid: qa(environment({ tier: 'production' })),
+  valid: qa(environment({ tier: 'prod', rest: "values: { credentials: { existingSecret: 'task-api-credentials' } }," })),
+  exitCode: 2,
+  message: 'environments/qa/environment.ts:4: tier is "production"; allowed is',
+} satisfies InvalidInput;
