@@ -30,6 +30,7 @@ export function requestedLane(lane: LaneRequest | undefined, env: NodeJS.Process
 
 /** Decides where the dependencies come from. `auto` waits for the network at most once per set of dependencies. */
 export async function chooseLane(wanted: LaneRequest, request: FetchRequest): Promise<LaneChoice> {
+  if (request.dependencies.length === 0) return { lane: 'mirror', reason: 'it has no dependencies' };
   if (wanted === 'mirror') return { lane: 'mirror', reason: 'asked for' };
   const packages = request.env.TASK_API_UPSTREAM_CHARTS;
   if (packages) return { lane: 'upstream', reason: 'packaged charts in TASK_API_UPSTREAM_CHARTS', packages };

@@ -36,6 +36,7 @@ const messages = {
     `The upstream charts cannot be fetched; set TASK_API_UPSTREAM_CHARTS to a directory that holds them, or TASK_API_CHART_LANE=mirror\n${detail}`,
   render: ({ value, detail }: Facts) => `Helm cannot render release ${value}: ${detail}`,
   lint: ({ value, detail }: Facts) => `helm lint --strict rejects ${value}:\n${detail}`,
+  package: ({ value, detail }: Facts) => `helm package cannot pack ${value}: ${detail}`,
   run: ({ value, detail }: Facts) => `${value} failed: ${detail}`,
 } as const;
 
