@@ -29,7 +29,9 @@ const figures: readonly Figure[] = [
 const fleet = createFleet(environmentCount);
 try {
   const rows = figures.map((figure) => measure(figure, fleet.root));
-  process.stdout.write(`${environmentCount} environments, best of ${repetitions}; ${machineFacts()}\n${rows.join('\n')}\n`);
+  process.stdout.write(
+    `${environmentCount} environments, best of ${repetitions}; ${machineFacts()}\n${rows.join('\n')}\n`,
+  );
 } finally {
   fleet.remove();
 }

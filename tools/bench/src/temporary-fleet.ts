@@ -14,7 +14,8 @@ export interface TemporaryFleet {
 /** A git repository of its own with this checkout's chart and as many environments as asked for, two in three of them pinned. */
 export function createFleet(environmentCount: number): TemporaryFleet {
   const root = mkdtempSync(join(tmpdir(), 'gitops-fleet-'));
-  for (const path of ['charts', 'package.json', 'libs/values/src']) cpSync(join(ownCheckout, path), join(root, path), { recursive: true });
+  for (const path of ['charts', 'package.json', 'libs/values/src'])
+    cpSync(join(ownCheckout, path), join(root, path), { recursive: true });
   const revision = commitAll(root);
   for (let index = 0; index < environmentCount; index++) writeEnvironment(root, index, revision);
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
@@ -24,7 +25,17 @@ function commitAll(root: string): string {
   const git = (...args: readonly string[]) => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' });
   git('init', '--quiet', '--initial-branch', 'main');
   git('add', '.');
-  git('-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '--quiet', '--no-verify', '-m', 'chore: bench');
+  git(
+    '-c',
+    'user.name=bench',
+    '-c',
+    'user.email=bench@localhost',
+    'commit',
+    '--quiet',
+    '--no-verify',
+    '-m',
+    'chore: bench',
+  );
   return git('rev-parse', 'HEAD').trim();
 }
 

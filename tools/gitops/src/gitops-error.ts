@@ -23,17 +23,33 @@ const failed = (message: Rule['message']): Rule => ({ kind: 'failed', message })
 const meant = ({ hint }: ErrorFacts) => (hint === undefined ? '' : `; did you mean ${hint}?`);
 
 const rules = {
-  'root-not-found': invalid(({ value }) => `${value} is not a checkout of this repository: it holds no charts/task-api/Chart.yaml`),
-  'no-environments': invalid(() => 'environments/ holds no environment; add environments/<name>/environment.ts'),
-  'unknown-environment': invalid((facts) => `"${facts.value}" is not an environment${meant(facts)} (environments/: ${facts.allowed})`),
-  'unknown-path': invalid((facts) => `${facts.value} is not a value of the chart in ${facts.environment}${meant(facts)}`),
-  'unknown-option-value': invalid((facts) => `${facts.path} is "${facts.value}"; allowed is ${facts.allowed}${meant(facts)}`),
-  'environment-not-data': invalid(({ path, value }) => `${path} is ${value}; allowed is data: text, numbers, booleans, null, lists and maps`),
-  'environment-hangs': invalid(({ reason }) => `reading the environments did not end within ${reason}; an environment.ts holds data only, no loops that wait`),
-  'revision-missing': invalid(
-    ({ environment, value, hint }) => `environment ${environment} pins chart revision ${value}, which git does not have; ${hint}`,
+  'root-not-found': invalid(
+    ({ value }) => `${value} is not a checkout of this repository: it holds no charts/task-api/Chart.yaml`,
   ),
-  'chart-missing': invalid(({ value, path }) => `${path} does not exist at chart revision ${value}; pin a commit that holds the chart`),
+  'no-environments': invalid(() => 'environments/ holds no environment; add environments/<name>/environment.ts'),
+  'unknown-environment': invalid(
+    (facts) => `"${facts.value}" is not an environment${meant(facts)} (environments/: ${facts.allowed})`,
+  ),
+  'unknown-path': invalid(
+    (facts) => `${facts.value} is not a value of the chart in ${facts.environment}${meant(facts)}`,
+  ),
+  'unknown-option-value': invalid(
+    (facts) => `${facts.path} is "${facts.value}"; allowed is ${facts.allowed}${meant(facts)}`,
+  ),
+  'environment-not-data': invalid(
+    ({ path, value }) => `${path} is ${value}; allowed is data: text, numbers, booleans, null, lists and maps`,
+  ),
+  'environment-hangs': invalid(
+    ({ reason }) =>
+      `reading the environments did not end within ${reason}; an environment.ts holds data only, no loops that wait`,
+  ),
+  'revision-missing': invalid(
+    ({ environment, value, hint }) =>
+      `environment ${environment} pins chart revision ${value}, which git does not have; ${hint}`,
+  ),
+  'chart-missing': invalid(
+    ({ value, path }) => `${path} does not exist at chart revision ${value}; pin a commit that holds the chart`,
+  ),
   'git-failed': failed(({ value, reason }) => `git ${value} failed: ${reason}`),
   'git-missing': failed(() => 'git was not found on PATH; install it: pinned chart revisions are read from git'),
   unwritable: failed(({ path, reason }) => `${path} cannot be written (${reason}); nothing was changed`),

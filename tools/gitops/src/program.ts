@@ -35,7 +35,9 @@ const addGenerate: AddCommand = (program, execute) => {
   const command = program
     .command('generate')
     .summary('write overlays, Applications and the other generated files')
-    .description('Writes every generated file that differs from what its input gives: all of them or, on an error, none.')
+    .description(
+      'Writes every generated file that differs from what its input gives: all of them or, on an error, none.',
+    )
     .addArgument(environmentsArgument())
     .action((names: readonly string[]) =>
       execute('generate', async (io) => (await import('./commands/generate.command.ts')).generate(names, io)),
@@ -52,7 +54,9 @@ const addCheck: AddCommand = (program, execute) => {
     .summary('compare the generated files with their input')
     .description('Fails with a diff when a generated file on disk is not what its input gives; writes nothing.')
     .addArgument(environmentsArgument())
-    .action((names: readonly string[]) => execute('check', async (io) => (await import('./commands/check.command.ts')).check(names, io)));
+    .action((names: readonly string[]) =>
+      execute('check', async (io) => (await import('./commands/check.command.ts')).check(names, io)),
+    );
   addExamples(command, [
     ['gitops check', 'what CI runs'],
     ['gitops check staging --json', 'the differences of one environment, for a program'],
@@ -71,11 +75,17 @@ const addTemplate: AddCommand = (program, execute) => {
     .summary('render an environment with the real Helm')
     .description('Renders an environment with the real Helm and the chart at its revision.')
     .addArgument(environmentArgument())
-    .addOption(new Option('--as <operation>', 'who renders').choices(['argocd', 'helm-install', 'helm-upgrade']).default('argocd'))
+    .addOption(
+      new Option('--as <operation>', 'who renders')
+        .choices(['argocd', 'helm-install', 'helm-upgrade'])
+        .default('argocd'),
+    )
     .option('--output <directory>', 'write one file per object instead of printing the manifest')
     .option('--phases', 'show in which phases and waves the objects are applied')
     .action((name: string, options: TemplateOptions) =>
-      execute('template', async (io) => (await import('./commands/template.command.ts')).template({ ...options, environment: name }, io)),
+      execute('template', async (io) =>
+        (await import('./commands/template.command.ts')).template({ ...options, environment: name }, io),
+      ),
     );
   addHelmOptions(command);
   addExamples(command, [
@@ -95,7 +105,9 @@ const addValidate: AddCommand = (program, execute) => {
   const command = program
     .command('validate')
     .summary('render environments and check every object strictly')
-    .description('Renders environments as Helm and as Argo CD would, and checks every object strictly; argocd/*.yaml too.')
+    .description(
+      'Renders environments as Helm and as Argo CD would, and checks every object strictly; argocd/*.yaml too.',
+    )
     .addArgument(environmentsArgument())
     .option('--kubernetes-version <minor>', 'Kubernetes version to validate for')
     .option('--all-versions', 'validate for every supported Kubernetes version')
@@ -122,8 +134,11 @@ const addExplain: AddCommand = (program, execute) => {
     .argument('[path]', 'dotted path of a value, such as resources.requests.cpu')
     .option('--all', 'every value of the overlay')
     .action((environment: string, path: string | undefined, options: { readonly all?: true }) => {
-      if (path === undefined && !options.all) command.error("error: missing argument 'path'; give one, or --all for every value");
-      return execute('explain', async (io) => (await import('./commands/explain.command.ts')).explain({ environment, path }, io));
+      if (path === undefined && !options.all)
+        command.error("error: missing argument 'path'; give one, or --all for every value");
+      return execute('explain', async (io) =>
+        (await import('./commands/explain.command.ts')).explain({ environment, path }, io),
+      );
     });
   addExamples(command, [
     ['gitops explain prod resources.requests.cpu', 'chart default, then tier, then environment'],
@@ -135,7 +150,9 @@ const addDoctor: AddCommand = (program, execute) => {
   const command = program
     .command('doctor')
     .summary('show what was found on this machine and what is missing')
-    .description('Shows what was found on this machine and what to do about what is missing; fails only for what is needed.')
+    .description(
+      'Shows what was found on this machine and what to do about what is missing; fails only for what is needed.',
+    )
     .action(() => execute('doctor', async (io) => (await import('./commands/doctor.command.ts')).doctor(io)));
   addExamples(command, [['gitops doctor', 'when something does not work']]);
 };
@@ -145,22 +162,41 @@ const addPrepare: AddCommand = (program, execute) => {
     .command('prepare')
     .summary('fetch Helm and the chart dependencies')
     .description('Fetches Helm and the chart dependencies, so that no later command needs the network.')
-    .action((options: HelmOptions) => execute('prepare', async (io) => (await import('./commands/prepare.command.ts')).prepare(options, io)));
+    .option('--refresh', 'ask the network again for dependencies that it could not give before')
+    .action((options: HelmOptions & { readonly refresh?: true }) =>
+      execute('prepare', async (io) => (await import('./commands/prepare.command.ts')).prepare(options, io)),
+    );
   addHelmOptions(command);
-  addExamples(command, [['gitops prepare', 'before going offline']]);
+  addExamples(command, [
+    ['gitops prepare', 'before going offline'],
+    ['gitops prepare --refresh', 'once the chart registry can be reached'],
+  ]);
 };
 
 const addStart: AddCommand = (program, execute) => {
   const command = program
     .command('start')
     .summary('prepare, generate, render and validate everything')
-    .description('Prepares what is missing, generates, renders each environment as Helm and as Argo CD would, and validates it.')
-    .action((options: HelmOptions) => execute('start', async (io) => (await import('./commands/start.command.ts')).start(options, io)));
+    .description(
+      'Prepares what is missing, generates, renders each environment as Helm and as Argo CD would, and validates it.',
+    )
+    .action((options: HelmOptions) =>
+      execute('start', async (io) => (await import('./commands/start.command.ts')).start(options, io)),
+    );
   addHelmOptions(command);
   addExamples(command, [['npm start', 'the same after a clone, with the dependencies installed first']]);
 };
 
-const commands: readonly AddCommand[] = [addStart, addGenerate, addCheck, addTemplate, addValidate, addExplain, addPrepare, addDoctor];
+const commands: readonly AddCommand[] = [
+  addStart,
+  addGenerate,
+  addCheck,
+  addTemplate,
+  addValidate,
+  addExplain,
+  addPrepare,
+  addDoctor,
+];
 
 function environmentsArgument(): Argument {
   return new Argument('[environment...]', 'directories below environments/; all of them when none is named');
@@ -173,7 +209,9 @@ function environmentArgument(): Argument {
 function addHelmOptions(command: Command): void {
   command
     .addOption(new Option('--helm <major>', 'major version of Helm').choices(['3', '4']))
-    .addOption(new Option('--lane <lane>', 'where the chart dependencies come from').choices(['auto', 'upstream', 'mirror']));
+    .addOption(
+      new Option('--lane <lane>', 'where the chart dependencies come from').choices(['auto', 'upstream', 'mirror']),
+    );
 }
 
 function addExamples(command: Command, examples: readonly Example[]): void {

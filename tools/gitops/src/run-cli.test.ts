@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { exitCodeTable, exitCodes } from './exit-codes.ts';
+import { exitCodes, exitCodeTable } from './exit-codes.ts';
 import { runCli } from './run-cli.ts';
 
 interface Outcome {
@@ -35,12 +35,19 @@ describe('runCli', () => {
   });
 
   it('suggests the command that was meant', async () => {
-    expect(await run('chek')).toEqual({ exitCode: exitCodes.invalid, stdout: '', stderr: expect.stringContaining('Did you mean check?') });
+    expect(await run('chek')).toEqual({
+      exitCode: exitCodes.invalid,
+      stdout: '',
+      stderr: expect.stringContaining('Did you mean check?'),
+    });
   });
 
   it('names the choices of an option', async () => {
     const { exitCode, stderr } = await run('template', 'prod', '--as', 'flux');
-    expect([exitCode, stderr]).toEqual([exitCodes.invalid, expect.stringContaining('argocd, helm-install, helm-upgrade')]);
+    expect([exitCode, stderr]).toEqual([
+      exitCodes.invalid,
+      expect.stringContaining('argocd, helm-install, helm-upgrade'),
+    ]);
   });
 
   it('asks for a path or --all when explain gets neither', async () => {
@@ -50,7 +57,10 @@ describe('runCli', () => {
 
   it('says what is wrong with --root', async () => {
     const { exitCode, stderr } = await run('check', '--root', '/no/such/place');
-    expect([exitCode, stderr]).toEqual([exitCodes.invalid, 'error: /no/such/place is not a checkout of this repository: it holds no charts/task-api/Chart.yaml\n']);
+    expect([exitCode, stderr]).toEqual([
+      exitCodes.invalid,
+      'error: /no/such/place is not a checkout of this repository: it holds no charts/task-api/Chart.yaml\n',
+    ]);
   });
 
   it('puts errors into the JSON document too', async () => {

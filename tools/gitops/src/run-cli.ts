@@ -85,13 +85,13 @@ function printJson(document: Readonly<Record<string, unknown>>, edge: Edge): voi
 }
 
 function colorsFor(stream: OutputStream, { env }: Edge, { color }: GlobalOptions) {
-  const isWanted = Boolean(env['FORCE_COLOR']) || (stream.isTTY === true && env['TERM'] !== 'dumb');
-  return picocolors.createColors(isWanted && !env['NO_COLOR'] && color !== false);
+  const isWanted = Boolean(env.FORCE_COLOR) || (stream.isTTY === true && env.TERM !== 'dumb');
+  return picocolors.createColors(isWanted && !env.NO_COLOR && color !== false);
 }
 
 async function progressFor({ stderr, env }: Edge): Promise<Progress> {
   const isWide = (stderr.columns ?? 0) > 0;
-  if (stderr.isTTY === true && isWide && !env['CI'] && env['TERM'] !== 'dumb') {
+  if (stderr.isTTY === true && isWide && !env.CI && env.TERM !== 'dumb') {
     return (await import('./report/terminal-progress.ts')).terminalProgress();
   }
   return (await import('./report/plain-progress.ts')).plainProgress((line) => stderr.write(line));

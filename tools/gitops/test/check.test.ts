@@ -11,11 +11,16 @@ beforeEach(() => restore(checkout));
 afterAll(() => checkout.remove());
 
 const overlay = 'environments/prod/values.yaml';
-const editByHand = () => checkout.write({ [overlay]: checkout.read(overlay).replace('replicaCount: 3', 'replicaCount: 5') });
+const editByHand = () =>
+  checkout.write({ [overlay]: checkout.read(overlay).replace('replicaCount: 3', 'replicaCount: 5') });
 
 describe('gitops check', () => {
   it('is content with what generate wrote', async () => {
-    expect(await checkout.run('check')).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^✔ \d+ generated files are what their input gives\n$/), stderr: '' });
+    expect(await checkout.run('check')).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^✔ \d+ generated files are what their input gives\n$/),
+      stderr: '',
+    });
   });
 
   it('shows a hand-edited file as a diff, names the command that mends it, and writes nothing', async () => {
@@ -31,7 +36,9 @@ describe('gitops check', () => {
 
   it('looks at the named environment alone', async () => {
     editByHand();
-    expect([(await checkout.run('check', 'dev')).exitCode, (await checkout.run('check', 'prod')).exitCode]).toEqual([0, 1]);
+    expect([(await checkout.run('check', 'dev')).exitCode, (await checkout.run('check', 'prod')).exitCode]).toEqual([
+      0, 1,
+    ]);
   });
 
   it('gives the differences in JSON', async () => {

@@ -8,7 +8,8 @@ beforeAll(async () => {
 afterAll(() => checkout.remove());
 
 /** The text of the line that a step names, so that the test follows the files as they change. */
-const lineAt = ({ file, line }: { readonly file: string; readonly line: number }) => checkout.read(file).split('\n')[line - 1]?.trim();
+const lineAt = ({ file, line }: { readonly file: string; readonly line: number }) =>
+  checkout.read(file).split('\n')[line - 1]?.trim();
 
 describe('gitops explain', () => {
   it('shows the layers of a value, weakest first, each with its file and line', async () => {
@@ -24,7 +25,9 @@ describe('gitops explain', () => {
 
   it('prints a table for people', async () => {
     const { stdout } = await checkout.run('explain', 'prod', 'replicaCount');
-    expect(stdout).toMatch(/^replicaCount of prod, weakest layer first; the last one wins\n\nlayer +value +set in\nchart default +\d+ +charts\/task-api\/values.yaml:\d+\ntier +3 +libs\/values\/src\/tiers.ts:\d+\n$/);
+    expect(stdout).toMatch(
+      /^replicaCount of prod, weakest layer first; the last one wins\n\nlayer +value +set in\nchart default +\d+ +charts\/task-api\/values.yaml:\d+\ntier +3 +libs\/values\/src\/tiers.ts:\d+\n$/,
+    );
   });
 
   it('names environment.ts for what the environment sets', async () => {
@@ -37,12 +40,17 @@ describe('gitops explain', () => {
     const { stdout } = await checkout.run('explain', 'prod', '--all', '--json');
     const { values } = JSON.parse(stdout);
     expect(values).toContainEqual(expect.objectContaining({ path: 'replicaCount', value: 3, layer: 'tier' }));
-    expect(values).toContainEqual(expect.objectContaining({ path: 'image.tag', layer: 'release', file: 'environments/prod/release.yaml' }));
+    expect(values).toContainEqual(
+      expect.objectContaining({ path: 'image.tag', layer: 'release', file: 'environments/prod/release.yaml' }),
+    );
     expect(values.every(({ line }: { line?: number }) => Number.isInteger(line))).toBe(true);
   });
 
   it('suggests the path that was meant', async () => {
     const { exitCode, stderr } = await checkout.run('explain', 'prod', 'resources.request.cpu');
-    expect([exitCode, stderr]).toEqual([2, 'error: resources.request.cpu is not a value of the chart in prod; did you mean resources.requests.cpu?\n']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'error: resources.request.cpu is not a value of the chart in prod; did you mean resources.requests.cpu?\n',
+    ]);
   });
 });

@@ -19,14 +19,25 @@ export default defineEnvironment({
   sync: { automated: true, selfHeal: true },
 });
 `;
-const qaRelease = 'chart:\n  revision: main\nimage:\n  repository: task-api/agent\n  tag: "1.0.0"\nmigrations:\n  head: none\ncommits: []\n';
+const qaRelease =
+  'chart:\n  revision: main\nimage:\n  repository: task-api/agent\n  tag: "1.0.0"\nmigrations:\n  head: none\ncommits: []\n';
 const addQa = () => checkout.write({ 'environments/qa/environment.ts': qa, 'environments/qa/release.yaml': qaRelease });
-const changedPaths = () => checkout.git('status', '--porcelain', '--untracked-files=all').split('\n').filter(Boolean).map((line) => line.slice(3)).sort();
+const changedPaths = () =>
+  checkout
+    .git('status', '--porcelain', '--untracked-files=all')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.slice(3))
+    .sort();
 
 describe('gitops generate', () => {
   it('changes nothing the second time', async () => {
     const { exitCode, stdout } = await checkout.run('generate');
-    expect([exitCode, stdout, changedPaths()]).toEqual([0, expect.stringMatching(/^✔ \d+ generated files are up to date\n$/), []]);
+    expect([exitCode, stdout, changedPaths()]).toEqual([
+      0,
+      expect.stringMatching(/^✔ \d+ generated files are up to date\n$/),
+      [],
+    ]);
   });
 
   it('needs nothing but a directory for another environment', async () => {
@@ -42,7 +53,10 @@ describe('gitops generate', () => {
     ]);
     expect(checkout.read('argocd/applications/qa.yaml')).toContain('namespace: task-api-qa');
     const validated = await checkout.run('validate', 'qa', '--json');
-    expect(JSON.parse(validated.stdout)).toMatchObject({ exitCode: 0, environments: [{ name: 'qa', objects: expect.any(Number), findings: [] }] });
+    expect(JSON.parse(validated.stdout)).toMatchObject({
+      exitCode: 0,
+      environments: [{ name: 'qa', objects: expect.any(Number), findings: [] }],
+    });
   });
 
   it('removes the Application of an environment whose directory is gone', async () => {
@@ -86,7 +100,10 @@ describe('gitops generate', () => {
     rmSync(join(checkout.root, 'argocd'), { recursive: true });
     writeFileSync(join(checkout.root, 'argocd'), 'a file where a directory is needed');
     const { exitCode, stderr } = await checkout.run('generate', 'qa');
-    expect([exitCode, stderr]).toEqual([3, 'error: argocd/applications/qa.yaml cannot be written (ENOTDIR: not a directory); nothing was changed\n']);
+    expect([exitCode, stderr]).toEqual([
+      3,
+      'error: argocd/applications/qa.yaml cannot be written (ENOTDIR: not a directory); nothing was changed\n',
+    ]);
     expect(existsSync(join(checkout.root, 'environments/qa/values.yaml'))).toBe(false);
   });
 
@@ -95,12 +112,18 @@ describe('gitops generate', () => {
     rmSync(join(checkout.root, 'argocd/applications/dev.yaml'));
     mkdirSync(join(checkout.root, 'argocd/applications/dev.yaml'));
     const { exitCode, stderr } = await checkout.run('generate', 'dev');
-    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('argocd/applications/dev.yaml cannot be read (EISDIR')]);
+    expect([exitCode, stderr]).toEqual([
+      3,
+      expect.stringContaining('argocd/applications/dev.yaml cannot be read (EISDIR'),
+    ]);
     expect(checkout.read('environments/dev/values.yaml')).toBe('edited: true\n');
   });
 
   it('suggests the environment that was meant', async () => {
     const { exitCode, stderr } = await checkout.run('generate', 'prdo');
-    expect([exitCode, stderr]).toEqual([2, 'error: "prdo" is not an environment; did you mean prod? (environments/: dev, prod, staging)\n']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'error: "prdo" is not an environment; did you mean prod? (environments/: dev, prod, staging)\n',
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import { restore, type TemporaryCheckout, temporaryCheckout } from './temporary-
 
 const folder = join(import.meta.dirname, 'invalid');
 const rules = readdirSync(folder).map((file) => basename(file, '.ts'));
-const load = async (rule: string): Promise<InvalidInput> => (await import(join(folder, `${rule}.ts`))).default;
+const load = async (rule: string): Promise<InvalidInput> => (await import(join(folder, `${rule}.ts`))).input;
 
 let checkout: TemporaryCheckout;
 let revision: string;

@@ -10,7 +10,9 @@ export interface InvalidInput {
 }
 
 /** An environment `qa`, written as a person would, with one part replaced. */
-export function environment(parts: { readonly before?: string; readonly tier?: string; readonly namespace?: string; readonly rest?: string } = {}): string {
+export function environment(
+  parts: { readonly before?: string; readonly tier?: string; readonly namespace?: string; readonly rest?: string } = {},
+): string {
   const { before = '', tier = 'staging', namespace = 'task-api-qa', rest = '' } = parts;
   return `import { defineEnvironment } from '@task-api/values';
 ${before}

@@ -20,7 +20,9 @@ interface Ended {
 }
 
 function startProcess(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [file, ...args], { env: { ...process.env, TASK_API_CHART_LANE: 'mirror', NO_COLOR: '1', ...env } });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, TASK_API_CHART_LANE: 'mirror', NO_COLOR: '1', ...env },
+  });
   return { child, ended: collect(child) };
 }
 
@@ -52,18 +54,21 @@ describe('the gitops process', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('ends by %s with code %d, whenever it comes, and leaves nothing half-written', async (signal, expected) => {
-    for (const delayMs of [150, 250, 350, 450]) {
-      restore(checkout);
-      for (const name of ['dev', 'staging', 'prod']) rmSync(join(checkout.root, `environments/${name}/values.yaml`));
-      const { child, ended } = startProcess(bin, ['start', '--root', checkout.root]);
-      setTimeout(() => child.kill(signal), delayMs);
-      const { code } = await ended;
-      const written = globSync('environments/*/values.yaml', { cwd: checkout.root }).length;
-      expect([0, expected]).toContain(code);
-      expect([[0, 3].includes(written), leftovers()]).toEqual([true, []]);
-    }
-  });
+  ] as const)(
+    'ends by %s with code %d, whenever it comes, and leaves nothing half-written',
+    async (signal, expected) => {
+      for (const delayMs of [150, 250, 350, 450]) {
+        restore(checkout);
+        for (const name of ['dev', 'staging', 'prod']) rmSync(join(checkout.root, `environments/${name}/values.yaml`));
+        const { child, ended } = startProcess(bin, ['start', '--root', checkout.root]);
+        setTimeout(() => child.kill(signal), delayMs);
+        const { code } = await ended;
+        const written = globSync('environments/*/values.yaml', { cwd: checkout.root }).length;
+        expect([0, expected]).toContain(code);
+        expect([[0, 3].includes(written), leftovers()]).toEqual([true, []]);
+      }
+    },
+  );
 
   it('keeps stdout readable for a program that stops reading', async () => {
     const { child, ended } = startProcess(bin, ['template', 'prod', '--root', checkout.root]);

@@ -12,7 +12,10 @@ beforeEach(() => restore(checkout));
 afterAll(() => checkout.remove());
 
 const serviceTemplate = 'charts/task-api/templates/service.yaml';
-const breakService = () => checkout.write({ [serviceTemplate]: checkout.read(serviceTemplate).replace('kind: Service', 'kind: Service\nspce: {}') });
+const breakService = () =>
+  checkout.write({
+    [serviceTemplate]: checkout.read(serviceTemplate).replace('kind: Service', 'kind: Service\nspce: {}'),
+  });
 
 describe('gitops template', () => {
   it('prints the manifest and nothing else on stdout', async () => {
@@ -28,14 +31,22 @@ describe('gitops template', () => {
   it('shows the order in which Argo CD applies the objects', async () => {
     const { stdout } = await checkout.run('template', 'prod', '--phases', '--json');
     const { phases } = JSON.parse(stdout);
-    const waveOf = (part: string) => phases.find(({ objects }: { objects: string[] }) => objects.some((object) => object.includes(part)))?.wave;
-    expect([waveOf('StatefulSet task-api-prod/task-api-postgresql'), waveOf('Job task-api-prod/task-api-migrate'), waveOf('Deployment task-api-prod/task-api')]).toEqual([-2, -1, 0]);
+    const waveOf = (part: string) =>
+      phases.find(({ objects }: { objects: string[] }) => objects.some((object) => object.includes(part)))?.wave;
+    expect([
+      waveOf('StatefulSet task-api-prod/task-api-postgresql'),
+      waveOf('Job task-api-prod/task-api-migrate'),
+      waveOf('Deployment task-api-prod/task-api'),
+    ]).toEqual([-2, -1, 0]);
   });
 
   it('shows the phases of helm upgrade, where the migration comes before everything else', async () => {
     const { stdout } = await checkout.run('template', 'prod', '--as', 'helm-upgrade', '--phases', '--json');
     const [first] = JSON.parse(stdout).phases;
-    expect(first).toMatchObject({ name: 'pre-upgrade', objects: [expect.stringContaining('Job task-api-prod/task-api-migrate')] });
+    expect(first).toMatchObject({
+      name: 'pre-upgrade',
+      objects: [expect.stringContaining('Job task-api-prod/task-api-migrate')],
+    });
   });
 
   it('writes one file per object and removes those of an earlier rendering', async () => {
@@ -47,12 +58,16 @@ describe('gitops template', () => {
     expect(filesOfProd).toContain('horizontalpodautoscaler-task-api.yaml');
     expect(readdirSync(output)).toEqual(expect.arrayContaining(['deployment-task-api.yaml', 'mine.yaml']));
     expect(readdirSync(output)).not.toContain('horizontalpodautoscaler-task-api.yaml');
-    expect(readFileSync(join(output, 'deployment-task-api.yaml'), 'utf8')).toMatch(/^# Rendered by npx gitops template. Do not edit.\n# Source: task-api\/templates\/deployment.yaml\n/);
+    expect(readFileSync(join(output, 'deployment-task-api.yaml'), 'utf8')).toMatch(
+      /^# Rendered by npx gitops template. Do not edit.\n# Source: task-api\/templates\/deployment.yaml\n/,
+    );
     rmSync(output, { recursive: true });
   });
 
   it('renders a pinned environment with the chart of its commit, a floating one with the working tree', async () => {
-    checkout.write({ 'charts/task-api/templates/extra.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra\n' });
+    checkout.write({
+      'charts/task-api/templates/extra.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: extra\n',
+    });
     const [prod, dev] = [await checkout.run('template', 'prod'), await checkout.run('template', 'dev')];
     expect([prod.stdout.includes('name: extra'), dev.stdout.includes('name: extra')]).toEqual([false, true]);
   });
@@ -63,14 +78,20 @@ describe('gitops validate', () => {
     const { exitCode, stdout } = await checkout.run('validate', '--json');
     const { environments, argocd } = JSON.parse(stdout);
     expect(exitCode).toBe(0);
-    expect([...environments, { findings: argocd }].flatMap(({ findings }: { findings: { severity: string }[] }) => findings).filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(
+      [...environments, { findings: argocd }]
+        .flatMap(({ findings }: { findings: { severity: string }[] }) => findings)
+        .filter(({ severity }) => severity === 'error'),
+    ).toEqual([]);
   });
 
   it('names the object, the path and the line of the template for an unknown field', async () => {
     breakService();
     const { exitCode, stdout } = await checkout.run('validate', 'dev');
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/✖ v1 Service (task-api-dev\/)?task-api spce: .*\n {2}task-api\/templates\/service\.yaml:\d+ {2}\[unknown-field\]/);
+    expect(stdout).toMatch(
+      /✖ v1 Service (task-api-dev\/)?task-api spce: .*\n {2}task-api\/templates\/service\.yaml:\d+ {2}\[unknown-field\]/,
+    );
   });
 
   it('does not hold the working tree’s chart against a pinned environment', async () => {
@@ -91,7 +112,9 @@ describe('gitops start', () => {
     const { exitCode, stdout, stderr } = await checkout.run('start');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^environment +tier +chart +objects +pods +CPU +memory +image +migrations +on disk$/m);
-    expect(stdout).toMatch(/^dev +dev +working tree +\d+ +\d+ +[\d.]+ +\S+i +\S+ \(tag only, not released\) +none +unchanged$/m);
+    expect(stdout).toMatch(
+      /^dev +dev +working tree +\d+ +\d+ +[\d.]+ +\S+i +\S+ \(tag only, not released\) +none +unchanged$/m,
+    );
     expect(stdout).toMatch(/^prod +prod +[0-9a-f]{7} /m);
     expect(stdout).toMatch(/^dependencies: lane mirror \(.+\)\nHelm \d+\.\d+\.\d+ \(.+\)$/m);
     expect(stderr).toContain('✔ generate: 0 of ');
@@ -108,7 +131,18 @@ describe('gitops doctor', () => {
     const { exitCode, stdout } = await checkout.run('doctor', '--json');
     const { checks } = JSON.parse(stdout);
     expect(exitCode).toBe(0);
-    expect(checks.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['Node', 'npm', 'git', 'Helm', 'dependencies', 'git history', 'environments', 'generated files']));
+    expect(checks.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining([
+        'Node',
+        'npm',
+        'git',
+        'Helm',
+        'dependencies',
+        'git history',
+        'environments',
+        'generated files',
+      ]),
+    );
   });
 
   it('tells a shallow clone how to get its history', async () => {

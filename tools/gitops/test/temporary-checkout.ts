@@ -48,7 +48,9 @@ function open(root: string): TemporaryCheckout {
     root,
     run: (...args) => run(root, args),
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    write: (files) => Object.entries(files).forEach(([path, text]) => writeFile(join(root, path), text)),
+    write: (files) => {
+      for (const [path, text] of Object.entries(files)) writeFile(join(root, path), text);
+    },
     git: (...args) => execFileSync('git', ['-C', root, ...args], { encoding: 'utf8' }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

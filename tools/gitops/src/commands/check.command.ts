@@ -12,7 +12,12 @@ export async function check(names: readonly string[], io: CommandIo): Promise<Ex
   const { environments, fileCount, changes } = generation;
   const fix = ['npx gitops generate', ...names].join(' ');
   io.report({
-    data: { environments, files: fileCount, fix, differences: changes.map((change) => ({ ...changeData(change), diff: diffOf(change) })) },
+    data: {
+      environments,
+      files: fileCount,
+      fix,
+      differences: changes.map((change) => ({ ...changeData(change), diff: diffOf(change) })),
+    },
     blocks: changes.length === 0 ? inOrder(generation) : differences(changes, fix),
   });
   return changes.length === 0 ? exitCodes.ok : exitCodes.found;
@@ -28,7 +33,10 @@ function differences(changes: readonly FileChange[], fix: string): readonly Bloc
       { kind: 'bad', text: `${change.path} ${complaints[kindOfChange(change)]}` },
       { kind: 'diff', text: diffOf(change) },
     ]),
-    { kind: 'text', text: `To fix: ${fix}\nWhat was edited by hand is lost then; put it into environment.ts, release.yaml or libs/values/src/tiers.ts instead.` },
+    {
+      kind: 'text',
+      text: `To fix: ${fix}\nWhat was edited by hand is lost then; put it into environment.ts, release.yaml or libs/values/src/tiers.ts instead.`,
+    },
   ];
 }
 

@@ -9,9 +9,21 @@ import type { Block } from '../report/report.ts';
 
 /** `gitops doctor`: what was found, and what to do about what is missing. */
 export async function doctor(io: CommandIo): Promise<ExitCode> {
-  const checks = [...(await checkMachine()), ...(await checkHelm(io)), ...(await checkCheckout(io)), ...checkCaches(io)];
+  const checks = [
+    ...(await checkMachine()),
+    ...(await checkHelm(io)),
+    ...(await checkCheckout(io)),
+    ...checkCaches(io),
+  ];
   const missing = checks.filter(({ status }) => status === 'missing');
-  io.report({ data: { checks }, blocks: [{ kind: 'table', columns: ['', 'what', 'found'], rows: checks.map(rowOf) }, ...checks.flatMap(adviceOf), verdict(missing)] });
+  io.report({
+    data: { checks },
+    blocks: [
+      { kind: 'table', columns: ['', 'what', 'found'], rows: checks.map(rowOf) },
+      ...checks.flatMap(adviceOf),
+      verdict(missing),
+    ],
+  });
   return missing.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 

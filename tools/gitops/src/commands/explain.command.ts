@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Environment, environmentValues, explainValue, type Layer, layersOf, type ProvenanceStep } from '@task-api/values';
+import {
+  type Environment,
+  environmentValues,
+  explainValue,
+  type Layer,
+  layersOf,
+  type ProvenanceStep,
+} from '@task-api/values';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
@@ -23,18 +30,31 @@ export async function explain(request: ExplainRequest, io: CommandIo): Promise<E
   const fleet = await loadFleet(io.root);
   const environment = selectOne(fleet, request.environment);
   const layers = layersOf(environment, fleet.chartOf(environment), readTiers(io.root));
-  io.report(request.path === undefined ? explainAll(environment, layers) : explainOne(environment, layers, { fleet, path: request.path }));
+  io.report(
+    request.path === undefined
+      ? explainAll(environment, layers)
+      : explainOne(environment, layers, { fleet, path: request.path }),
+  );
   return exitCodes.ok;
 }
 
-function explainOne(environment: Environment, layers: readonly Layer[], { fleet, path }: { readonly fleet: Fleet; readonly path: string }): Report {
+function explainOne(
+  environment: Environment,
+  layers: readonly Layer[],
+  { fleet, path }: { readonly fleet: Fleet; readonly path: string },
+): Report {
   const steps = explainValue(layers, path);
-  if (steps.length === 0) throw unknownPath(environment, path, pathsOf(environmentValues(environment, fleet.chartOf(environment))));
+  if (steps.length === 0)
+    throw unknownPath(environment, path, pathsOf(environmentValues(environment, fleet.chartOf(environment))));
   return {
     data: { environment: environment.name, path, value: steps.at(-1)?.value, steps },
     blocks: [
       { kind: 'text', text: `${path} of ${environment.name}, weakest layer first; the last one wins` },
-      { kind: 'table', columns: ['layer', 'value', 'set in'], rows: steps.map((step) => [step.layer, show(step.value), placeOf(step)]) },
+      {
+        kind: 'table',
+        columns: ['layer', 'value', 'set in'],
+        rows: steps.map((step) => [step.layer, show(step.value), placeOf(step)]),
+      },
     ],
   };
 }

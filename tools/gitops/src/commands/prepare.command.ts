@@ -1,4 +1,4 @@
-import type { PreparedChart } from '@task-api/helm';
+import { forgetLane, type PreparedChart } from '@task-api/helm';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
@@ -6,8 +6,14 @@ import { type HelmOptions, rendererRequest } from '../render/helm-options.ts';
 import { createRenderer, type Renderer } from '../render/renderer.ts';
 import { shortRevision } from '../report/short-revision.ts';
 
+export interface PrepareRequest extends HelmOptions {
+  /** Ask the network again for dependencies that it could not give before. */
+  readonly refresh?: boolean;
+}
+
 /** `gitops prepare`: fetches what later commands need, so that they need no network. */
-export async function prepare(options: HelmOptions, io: CommandIo): Promise<ExitCode> {
+export async function prepare(options: PrepareRequest, io: CommandIo): Promise<ExitCode> {
+  if (options.refresh) await forgetLane(io);
   const fleet = await loadFleet(io.root);
   const { renderer, charts } = await prepareCharts(fleet, options, io);
   const { version, path, source } = renderer.helm;
@@ -15,7 +21,13 @@ export async function prepare(options: HelmOptions, io: CommandIo): Promise<Exit
     data: { helm: { version, path, source }, charts },
     blocks: [
       { kind: 'good', text: `Helm ${version} (${source}): ${path}` },
-      ...charts.map((chart) => ({ kind: 'good', text: `chart ${shortRevision(chart.revision)}, lane ${chart.lane}: ${chart.laneReason}` }) as const),
+      ...charts.map(
+        (chart) =>
+          ({
+            kind: 'good',
+            text: `chart ${shortRevision(chart.revision)}, lane ${chart.lane}: ${chart.laneReason}`,
+          }) as const,
+      ),
     ],
   });
   return exitCodes.ok;

@@ -25,9 +25,14 @@ export async function template(request: TemplateRequest, io: CommandIo): Promise
   const environment = selectOne(fleet, request.environment);
   const renderer = await createRenderer(fleet, rendererRequest(request, io));
   const rendered = await renderer.render(environment, request.as);
-  const report = request.phases ? phasesReport(rendered) : request.output === undefined ? manifestReport(rendered) : filesReport(rendered, request.output);
+  const report = reportOf(rendered, request);
   io.report({ ...report, data: { ...renderingData(rendered, renderer.helm.version), ...report.data } });
   return exitCodes.ok;
+}
+
+function reportOf(rendered: RenderedEnvironment, { phases, output }: TemplateRequest): Report {
+  if (phases) return phasesReport(rendered);
+  return output === undefined ? manifestReport(rendered) : filesReport(rendered, output);
 }
 
 function renderingData({ environment, operation, chart }: RenderedEnvironment, helmVersion: string) {
@@ -41,11 +46,18 @@ function manifestReport({ manifest }: RenderedEnvironment): Report {
 
 function filesReport(rendered: RenderedEnvironment, output: string): Report {
   const changes = writeManifests(rendered.objects, resolve(output));
-  return { data: { directory: resolve(output), changes: changes.map(changeData) }, blocks: changeBlocks(changes, `${output} is up to date`) };
+  return {
+    data: { directory: resolve(output), changes: changes.map(changeData) },
+    blocks: changeBlocks(changes, `${output} is up to date`),
+  };
 }
 
 function phasesReport(rendered: RenderedEnvironment): Report {
-  const phases = phasesOf(rendered).map(({ name, wave, objects }) => ({ name, wave, objects: objects.map(({ object }) => identityOf(object)) }));
+  const phases = phasesOf(rendered).map(({ name, wave, objects }) => ({
+    name,
+    wave,
+    objects: objects.map(({ object }) => identityOf(object)),
+  }));
   const rows = phases.flatMap(({ name, wave, objects }) => objects.map((object) => [name, String(wave), object]));
   return { data: { phases }, blocks: [{ kind: 'table', columns: ['phase', 'wave', 'object'], rows }] };
 }

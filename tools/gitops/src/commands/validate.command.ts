@@ -4,8 +4,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
 import { selectEnvironments } from '../fleet/select-environments.ts';
 import { GitopsError } from '../gitops-error.ts';
-import { type HelmOptions, rendererRequest } from '../render/helm-options.ts';
 import { defaultKubernetesVersion } from '../render/default-kubernetes-version.ts';
+import { type HelmOptions, rendererRequest } from '../render/helm-options.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { validateArgocd } from '../render/validate-argocd.ts';
 import { hasErrors, validateEnvironment } from '../render/validate-environment.ts';
@@ -21,7 +21,9 @@ export interface ValidateRequest extends HelmOptions {
 export async function validate(request: ValidateRequest, io: CommandIo): Promise<ExitCode> {
   const versions = versionsOf(request);
   const fleet = await loadFleet(io.root);
-  const validations = await io.progress.step('render and validate', () => validateAll(fleet, { request, versions, io }));
+  const validations = await io.progress.step('render and validate', () =>
+    validateAll(fleet, { request, versions, io }),
+  );
   io.report(validationReport(validations));
   const findings = [...validations.argocd, ...validations.environments.flatMap((validation) => validation.findings)];
   return hasErrors(findings) ? exitCodes.found : exitCodes.ok;
@@ -42,9 +44,16 @@ async function validateAll(fleet: Fleet, { request, versions, io }: ValidateCont
   return { environments, argocd, kubernetesVersions: versions, helmVersion: renderer.helm.version };
 }
 
-function versionsOf({ kubernetesVersion = defaultKubernetesVersion, allVersions }: ValidateRequest): readonly KubernetesVersion[] {
+function versionsOf({
+  kubernetesVersion = defaultKubernetesVersion,
+  allVersions,
+}: ValidateRequest): readonly KubernetesVersion[] {
   if (allVersions) return kubernetesVersions;
   const known = kubernetesVersions.filter((version) => version === kubernetesVersion);
   if (known.length > 0) return known;
-  throw new GitopsError('unknown-option-value', { path: '--kubernetes-version', value: kubernetesVersion, allowed: kubernetesVersions.join(', ') });
+  throw new GitopsError('unknown-option-value', {
+    path: '--kubernetes-version',
+    value: kubernetesVersion,
+    allowed: kubernetesVersions.join(', '),
+  });
 }

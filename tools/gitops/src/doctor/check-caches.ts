@@ -13,11 +13,18 @@ export function checkCaches({ root, env }: Pick<CommandIo, 'root' | 'env'>): rea
     ['cache of renders', join(root, 'node_modules/.cache/task-api')],
     ['cache of Nx', join(root, '.nx/cache')],
   ] as const;
-  return folders.map(([name, folder]) => ({ name, status: 'ok', found: existsSync(folder) ? `${sizeOf(folder)} (${folder})` : `empty (${folder})` }));
+  return folders.map(([name, folder]) => ({
+    name,
+    status: 'ok',
+    found: existsSync(folder) ? `${sizeOf(folder)} (${folder})` : `empty (${folder})`,
+  }));
 }
 
 function sizeOf(folder: string): string {
   const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: true }).size, 0);
+  const bytes = files.reduce(
+    (sum, entry) => sum + statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: true }).size,
+    0,
+  );
   return `${Math.ceil(bytes / mebibyte)} MiB in ${files.length} files`;
 }

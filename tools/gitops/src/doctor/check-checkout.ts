@@ -23,7 +23,12 @@ export async function checkCheckout({ root }: Pick<CommandIo, 'root'>): Promise<
 async function checkHistory(root: string): Promise<Check> {
   const commits = (await git(root, ['rev-list', '--count', 'HEAD'])).trim();
   if (!(await isShallow(root))) return { name: 'git history', status: 'ok', found: `complete (${commits} commits)` };
-  return { name: 'git history', status: 'warning', found: `only ${commits} commits; pinned chart revisions may be missing`, fix: fetchHistory };
+  return {
+    name: 'git history',
+    status: 'warning',
+    found: `only ${commits} commits; pinned chart revisions may be missing`,
+    fix: fetchHistory,
+  };
 }
 
 function describeFleet({ environments }: Fleet): Check {
@@ -37,5 +42,10 @@ function describeFleet({ environments }: Fleet): Check {
 async function checkGenerated(fleet: Fleet, root: string): Promise<Check> {
   const { changes, fileCount } = await planGeneration(fleet, [], root);
   if (changes.length === 0) return { name: 'generated files', status: 'ok', found: `${fileCount}, up to date` };
-  return { name: 'generated files', status: 'warning', found: `${changes.length} of ${fileCount} differ from their input`, fix: 'npx gitops generate' };
+  return {
+    name: 'generated files',
+    status: 'warning',
+    found: `${changes.length} of ${fileCount} differ from their input`,
+    fix: 'npx gitops generate',
+  };
 }

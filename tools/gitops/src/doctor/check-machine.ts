@@ -10,7 +10,7 @@ export async function checkMachine(): Promise<readonly Check[]> {
 }
 
 function checkNode(): Check {
-  const startedBy = process.env['TASK_API_NODE_TRIED'];
+  const startedBy = process.env.TASK_API_NODE_TRIED;
   const origin = startedBy === undefined ? '' : `, because the node on PATH is ${startedBy}`;
   return { name: 'Node', status: 'ok', found: `${process.versions.node} (${process.execPath}${origin})` };
 }

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -25,7 +35,11 @@ describe('applyChanges', () => {
       ],
       root,
     );
-    expect([read('new/deep/file.yaml'), read('kept.yaml'), existsSync(join(root, 'old.yaml'))]).toEqual(['new', 'after', false]);
+    expect([read('new/deep/file.yaml'), read('kept.yaml'), existsSync(join(root, 'old.yaml'))]).toEqual([
+      'new',
+      'after',
+      false,
+    ]);
   });
 
   it('keeps the mode of a file that it updates', () => {
@@ -43,7 +57,9 @@ describe('applyChanges', () => {
       { path: 'fresh/values.yaml', after: 'new' },
       { path: 'applications/prod.yaml', after: 'new' },
     ];
-    expect(() => applyChanges(changes, root)).toThrow('applications/prod.yaml cannot be written (EEXIST: file already exists); nothing was changed');
+    expect(() => applyChanges(changes, root)).toThrow(
+      'applications/prod.yaml cannot be written (EEXIST: file already exists); nothing was changed',
+    );
     expect(readdirSync(root).sort()).toEqual(['applications', 'values.yaml']);
     expect(read('values.yaml')).toBe('before');
   });

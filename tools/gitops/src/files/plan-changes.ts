@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GeneratedFile } from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
 import { systemErrorCode, systemErrorReason } from './system-error.ts';
-
-/** A file as the generator wants it; `path` is relative to the root, with forward slashes. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** One file that is not on disk as it should be: without `before` it is new, without `after` it goes away. */
 export interface FileChange {

@@ -6,6 +6,7 @@ export function systemErrorCode(error: unknown): string | undefined {
 
 /** What the operating system says, without the path: `EACCES: permission denied`. */
 export function systemErrorReason(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   return systemErrorCode(error) === undefined ? message : (message.split(',')[0] ?? message);
 }

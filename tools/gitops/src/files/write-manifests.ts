@@ -8,7 +8,10 @@ const banner = '# Rendered by npx gitops template. Do not edit.\n';
 
 /** Writes one file per object and removes what an earlier rendering left there; returns what changed. */
 export function writeManifests(objects: readonly RenderedObject[], directory: string): readonly FileChange[] {
-  const files = objects.map(({ object, source }) => ({ path: fileName(object), text: `${banner}# Source: ${source.template}\n${source.text.trim()}\n` }));
+  const files = objects.map(({ object, source }) => ({
+    path: fileName(object),
+    text: `${banner}# Source: ${source.template}\n${source.text.trim()}\n`,
+  }));
   const wanted = new Set(files.map(({ path }) => path));
   const stale = earlierFiles(directory).filter((name) => !wanted.has(name));
   const changes = [...planChanges(files, directory), ...planRemovals(stale, directory)];
@@ -23,5 +26,7 @@ function fileName(object: RenderedObject['object']): string {
 
 function earlierFiles(directory: string): readonly string[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory).filter((name) => name.endsWith('.yaml') && readFileSync(join(directory, name), 'utf8').startsWith(banner));
+  return readdirSync(directory).filter(
+    (name) => name.endsWith('.yaml') && readFileSync(join(directory, name), 'utf8').startsWith(banner),
+  );
 }

@@ -19,7 +19,8 @@ async function evaluator(text: string): Promise<Evaluate> {
   return evaluate;
 }
 
-const withDefine = (body: string) => `import { defineEnvironment } from '@task-api/values';\nexport default defineEnvironment(${body});\n`;
+const withDefine = (body: string) =>
+  `import { defineEnvironment } from '@task-api/values';\nexport default defineEnvironment(${body});\n`;
 
 describe('evaluateEnvironments', () => {
   it('gives what the default export holds, marked as made by defineEnvironment', async () => {
@@ -46,25 +47,38 @@ describe('evaluateEnvironments', () => {
   });
 
   it('gives the same twice for data, whatever process.env holds', async () => {
-    const evaluate = await evaluator('export default { home: process.env.HOME ?? "none", day: new Date(0).toISOString() };');
+    const evaluate = await evaluator(
+      'export default { home: process.env.HOME ?? "none", day: new Date(0).toISOString() };',
+    );
     const [first, second] = [await evaluate(), await evaluate()];
     expect([first, second]).toEqual([{ home: 'none', day: '1970-01-01T00:00:00.000Z' }, first]);
   });
 
   it('rejects with the error that was thrown, its stack naming the line', async () => {
     const evaluate = await evaluator(`\n\nthrow new Error('no such tier');`);
-    await expect(evaluate()).rejects.toMatchObject({ message: 'no such tier', stack: expect.stringMatching(/environment\.ts[^\s]*:3:/) });
+    await expect(evaluate()).rejects.toMatchObject({
+      message: 'no such tier',
+      stack: expect.stringMatching(/environment\.ts[^\s]*:3:/),
+    });
   });
 
   it('rejects with a SyntaxError, its stack naming the line', async () => {
     const evaluate = await evaluator(`\nexport default { tier: ;`);
-    await expect(evaluate()).rejects.toMatchObject({ name: 'SyntaxError', stack: expect.stringMatching(/environment\.ts:2/) });
+    await expect(evaluate()).rejects.toMatchObject({
+      name: 'SyntaxError',
+      stack: expect.stringMatching(/environment\.ts:2/),
+    });
   });
 
-  it.each(["import 'node:fs';", "export * from './other.ts';", "await import('node:os');"])('refuses %s', async (statement) => {
-    const evaluate = await evaluator(`${statement}\nexport default {};`);
-    await expect(evaluate()).rejects.toThrow(/it imports "(node:fs|node:os|\.\/other\.ts)"; allowed is @task-api\/values and nothing else/);
-  });
+  it.each(["import 'node:fs';", "export * from './other.ts';", "await import('node:os');"])(
+    'refuses %s',
+    async (statement) => {
+      const evaluate = await evaluator(`${statement}\nexport default {};`);
+      await expect(evaluate()).rejects.toThrow(
+        /it imports "(node:fs|node:os|\.\/other\.ts)"; allowed is @task-api\/values and nothing else/,
+      );
+    },
+  );
 
   it.each([
     ['a function', '{ values: { tag: () => 1 } }', 'values.tag is a function'],

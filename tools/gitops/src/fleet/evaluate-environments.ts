@@ -23,21 +23,35 @@ const timeoutMs = 30_000;
  *
  * @throws GitopsError `environment-hangs`
  */
-export async function evaluateEnvironments(modules: readonly EnvironmentModule[]): Promise<ReadonlyMap<string, Evaluate>> {
+export async function evaluateEnvironments(
+  modules: readonly EnvironmentModule[],
+): Promise<ReadonlyMap<string, Evaluate>> {
   const rounds = await runWorker(modules.map(({ path }) => ({ url: pathToFileURL(path).href })));
-  return new Map(modules.map(({ name }, index) => [name, replay(name, rounds.map((round) => round[index]))]));
+  return new Map(
+    modules.map(({ name }, index) => [
+      name,
+      replay(
+        name,
+        rounds.map((round) => round[index]),
+      ),
+    ]),
+  );
 }
 
 function replay(name: string, results: readonly (EvaluationResult | undefined)[]): Evaluate {
   const left = [...results];
   const last = left.at(-1);
-  return async () => valueOf(name, left.shift() ?? last);
+  return async () => replayOne(name, left.shift() ?? last);
 }
 
-function valueOf(name: string, result: EvaluationResult | undefined): unknown {
+function replayOne(name: string, result: EvaluationResult | undefined): unknown {
   if (result === undefined || result.kind === 'threw') throw rebuildError(result);
   if (result.kind === 'not-data') {
-    throw new GitopsError('environment-not-data', { file: `environments/${name}/environment.ts`, path: result.path, value: result.found });
+    throw new GitopsError('environment-not-data', {
+      file: `environments/${name}/environment.ts`,
+      path: result.path,
+      value: result.found,
+    });
   }
   const value: unknown = result.json === undefined ? undefined : JSON.parse(result.json);
   // It was made by defineEnvironment on the other side of the thread; only its mark was lost on the way.

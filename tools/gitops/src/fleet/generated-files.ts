@@ -21,7 +21,10 @@ export function environmentFiles(environment: Environment, fleet: Fleet): readon
 }
 
 /** The files that all environments share. */
-export async function sharedFiles({ environments, repository }: Fleet, root: string): Promise<readonly GeneratedFile[]> {
+export async function sharedFiles(
+  { environments, repository }: Fleet,
+  root: string,
+): Promise<readonly GeneratedFile[]> {
   const tierNames = Object.keys(tiers) as readonly TierName[]; // the keys of a constant
   return [
     buildRootApplication(repository),

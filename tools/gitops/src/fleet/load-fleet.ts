@@ -1,9 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChartDefaults, checkFleet, type Environment, loadEnvironment, type Repository, type SourceText } from '@task-api/values';
+import {
+  type ChartDefaults,
+  checkFleet,
+  type Environment,
+  loadEnvironment,
+  type Repository,
+  type SourceText,
+} from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
 import { type Evaluate, evaluateEnvironments } from './evaluate-environments.ts';
-import { type ChartRevision, type ParseChart, parseEachOnce, readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
+import {
+  type ChartRevision,
+  type ParseChart,
+  parseEachOnce,
+  readChartsAt,
+  readWorkingTreeChart,
+  workingTree,
+} from './read-chart.ts';
 import { readRepository } from './repository.ts';
 
 /** Every environment of the checkout, read and checked, with the chart that each of them deploys. */
@@ -25,7 +39,11 @@ export async function loadFleet(root: string): Promise<Fleet> {
   const parseChart = readAhead(root);
   const evaluations = await evaluating;
   const environments = await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations)));
-  const fleet = { environments, repository: await readRepository(root), ...(await readCharts(root, environments, parseChart)) };
+  const fleet = {
+    environments,
+    repository: await readRepository(root),
+    ...(await readCharts(root, environments, parseChart)),
+  };
   throwMistakes(checkFleet(environments, { ...fleet, defaultBranch: fleet.repository.defaultBranch }));
   return fleet;
 }
@@ -39,18 +57,29 @@ export function chartRevisionOf({ input, release }: Environment): ChartRevision 
 export function environmentNames(root: string): readonly string[] {
   const folder = join(root, 'environments');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => existsSync(join(root, environmentFile(name)))).sort();
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(root, environmentFile(name))))
+    .sort();
 }
 
 function environmentFile(name: string): string {
   return `environments/${name}/environment.ts`;
 }
 
-async function readEnvironment(root: string, name: string, evaluations: ReadonlyMap<string, Evaluate>): Promise<Environment> {
+async function readEnvironment(
+  root: string,
+  name: string,
+  evaluations: ReadonlyMap<string, Evaluate>,
+): Promise<Environment> {
   const source = readSource(root, environmentFile(name));
   const release = `environments/${name}/release.yaml`;
   const evaluate = evaluations.get(name) ?? (() => Promise.reject(new Error(`${name} was not evaluated`)));
-  const files = { name, source, release: existsSync(join(root, release)) ? readSource(root, release) : undefined, evaluate };
+  const files = {
+    name,
+    source,
+    release: existsSync(join(root, release)) ? readSource(root, release) : undefined,
+    evaluate,
+  };
   return loadEnvironment(files).catch(unwrapOwnError);
 }
 
@@ -76,7 +105,13 @@ function readAhead(root: string): ParseChart {
 
 async function readCharts(root: string, environments: readonly Environment[], parse: ParseChart) {
   const revisions = environments.map(chartRevisionOf);
-  const charts = new Map(await readChartsAt(root, revisions.filter((revision) => revision !== workingTree), parse));
+  const charts = new Map(
+    await readChartsAt(
+      root,
+      revisions.filter((revision) => revision !== workingTree),
+      parse,
+    ),
+  );
   if (revisions.includes(workingTree)) charts.set(workingTree, readWorkingTreeChart(root, parse));
   return {
     hasRevision: (revision: string) => charts.has(revision),
@@ -85,7 +120,11 @@ async function readCharts(root: string, environments: readonly Environment[], pa
 }
 
 function missingRevision({ name, release }: Environment): never {
-  throw new GitopsError('revision-missing', { environment: name, value: release.chart.revision, file: release.source.file });
+  throw new GitopsError('revision-missing', {
+    environment: name,
+    value: release.chart.revision,
+    file: release.source.file,
+  });
 }
 
 async function allOrEveryMistake<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {

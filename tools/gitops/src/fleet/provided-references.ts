@@ -22,7 +22,7 @@ function nestedNames(value: Value): readonly string[] {
 function namesIn(value: Value): readonly string[] {
   if (typeof value === 'string') return value === '' ? [] : [value];
   if (Array.isArray(value)) return value.flatMap(namesIn);
-  return isMap(value) ? namesIn(value['name'] ?? '') : [];
+  return isMap(value) ? namesIn(value.name ?? '') : [];
 }
 
 function isMap(value: Value): value is Values {

@@ -56,7 +56,10 @@ export async function readChartsAt(
 
 async function existingCommits(root: string, commits: readonly string[]): Promise<readonly string[]> {
   const distinct = [...new Set(commits)];
-  const found = await readObjects(root, distinct.map((commit) => `${commit}^{commit}`));
+  const found = await readObjects(
+    root,
+    distinct.map((commit) => `${commit}^{commit}`),
+  );
   return distinct.filter((_, index) => found[index] !== undefined);
 }
 

@@ -7,6 +7,8 @@ const defaultBranch = 'main';
 
 /** The repository's address is one setting: `repository.url` of the root package.json. */
 export async function readRepository(root: string): Promise<Repository> {
-  const manifest: { readonly repository: { readonly url: string } } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const manifest: { readonly repository: { readonly url: string } } = JSON.parse(
+    await readFile(join(root, 'package.json'), 'utf8'),
+  );
   return { url: manifest.repository.url, defaultBranch };
 }

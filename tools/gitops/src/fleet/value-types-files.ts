@@ -10,7 +10,10 @@ export async function buildValueTypesFiles(root: string): Promise<readonly Gener
   const { buildValueTypes } = await import('@task-api/values/value-types');
   return buildValueTypes({
     chart: readSchema(root, 'charts/task-api'),
-    dependencies: { postgresql: readSchema(root, 'charts/mirror/postgresql'), redis: readSchema(root, 'charts/mirror/redis') },
+    dependencies: {
+      postgresql: readSchema(root, 'charts/mirror/postgresql'),
+      redis: readSchema(root, 'charts/mirror/redis'),
+    },
   });
 }
 

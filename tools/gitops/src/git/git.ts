@@ -12,7 +12,10 @@ const maximumOutputBytes = 64 * 1024 * 1024;
  */
 export async function git(root: string, args: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: maximumOutputBytes, env: gitEnvironment() });
+    const { stdout } = await run('git', ['-C', root, ...args], {
+      maxBuffer: maximumOutputBytes,
+      env: gitEnvironment(),
+    });
     return stdout;
   } catch (error) {
     throw convertGitFailure(error, args);
@@ -33,5 +36,9 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
 export function convertGitFailure(error: unknown, args: readonly string[]): GitopsError {
   const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: string }; // what execFile rejects with
   if (code === 'ENOENT') return new GitopsError('git-missing', {}, { cause: error });
-  return new GitopsError('git-failed', { value: args.join(' '), reason: stderr?.trim() || String(error) }, { cause: error });
+  return new GitopsError(
+    'git-failed',
+    { value: args.join(' '), reason: stderr?.trim() || String(error) },
+    { cause: error },
+  );
 }

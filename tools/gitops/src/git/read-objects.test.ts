@@ -19,16 +19,25 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe('readObjects', () => {
   it('reads files at a commit in the order of their names', async () => {
-    expect(await readObjects(root, ['HEAD:b.txt', 'HEAD:a.txt'])).toEqual(['größer\nno line break at the end', 'first\n']);
+    expect(await readObjects(root, ['HEAD:b.txt', 'HEAD:a.txt'])).toEqual([
+      'größer\nno line break at the end',
+      'first\n',
+    ]);
   });
 
   it('gives undefined for what git does not have', async () => {
     const missing = `${'0'.repeat(40)}^{commit}`;
-    expect(await readObjects(root, ['HEAD:none.txt', missing, 'HEAD:a.txt'])).toEqual([undefined, undefined, 'first\n']);
+    expect(await readObjects(root, ['HEAD:none.txt', missing, 'HEAD:a.txt'])).toEqual([
+      undefined,
+      undefined,
+      'first\n',
+    ]);
   });
 
   it('says what git says where there is no repository', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'no-repository-'));
-    await expect(readObjects(elsewhere, ['HEAD:a.txt'])).rejects.toThrow(/git cat-file --batch failed: .*not a git repository/);
+    await expect(readObjects(elsewhere, ['HEAD:a.txt'])).rejects.toThrow(
+      /git cat-file --batch failed: .*not a git repository/,
+    );
   });
 });

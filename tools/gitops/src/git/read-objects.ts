@@ -41,7 +41,9 @@ function catFile(root: string, names: readonly string[]): Promise<Buffer> {
     child.on('error', (error) => reject(convertGitFailure(error, args)));
     child.on('close', (code) => {
       if (code === 0) return resolve(Buffer.concat(output));
-      reject(new GitopsError('git-failed', { value: args.join(' '), reason: Buffer.concat(complaints).toString().trim() }));
+      reject(
+        new GitopsError('git-failed', { value: args.join(' '), reason: Buffer.concat(complaints).toString().trim() }),
+      );
     });
     // git may end before it has read everything; its exit code says why.
     child.stdin.on('error', () => undefined);

@@ -10,7 +10,11 @@ export interface HelmOptions {
   readonly kubernetesVersion?: string;
 }
 
-export function rendererRequest({ helm, lane, kubernetesVersion = defaultKubernetesVersion }: HelmOptions, io: CommandIo): RendererRequest {
-  const helmMajor = helm === undefined ? undefined : helm === '3' ? 3 : 4;
-  return { root: io.root, env: io.env, helmMajor, lane, kubernetesVersion };
+export function rendererRequest(
+  { helm, lane, kubernetesVersion = defaultKubernetesVersion }: HelmOptions,
+  io: CommandIo,
+): RendererRequest {
+  return { root: io.root, env: io.env, helmMajor: helm && majors[helm], lane, kubernetesVersion };
 }
+
+const majors = { '3': 3, '4': 4 } as const;

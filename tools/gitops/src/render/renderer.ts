@@ -1,4 +1,11 @@
-import { findHelm, type HelmBinary, type LaneRequest, type PreparedChart, prepareChart, renderChart } from '@task-api/helm';
+import {
+  findHelm,
+  type HelmBinary,
+  type LaneRequest,
+  type PreparedChart,
+  prepareChart,
+  renderChart,
+} from '@task-api/helm';
 import { parseManifests, type RenderedObject } from '@task-api/manifests';
 import { buildOverlay, type Environment } from '@task-api/values';
 import { chartRevisionOf, type Fleet } from '../fleet/load-fleet.ts';
@@ -45,7 +52,10 @@ export async function createRenderer(fleet: Fleet, request: RendererRequest): Pr
     async render(environment, operation) {
       const chart = await chartOf(environment);
       const overlay = buildOverlay(environment, fleet.chartOf(environment)).text;
-      const { manifest } = await renderChart(helm, renderRequest({ environment, operation, chart, overlay, ...request }));
+      const { manifest } = await renderChart(
+        helm,
+        renderRequest({ environment, operation, chart, overlay, ...request }),
+      );
       return { environment, operation, chart, manifest, objects: objectsOf(manifest) };
     },
   };

@@ -7,7 +7,9 @@ const folder = 'argocd';
 /** Checks the Applications and the project that Argo CD itself gets. */
 export function validateArgocd(root: string, kubernetesVersion: KubernetesVersion): readonly Finding[] {
   if (!existsSync(join(root, folder))) return [];
-  const manifests = globSync(`${folder}/**/*.yaml`, { cwd: root }).sort().map((path) => withSource(path, readFileSync(join(root, path), 'utf8')));
+  const manifests = globSync(`${folder}/**/*.yaml`, { cwd: root })
+    .sort()
+    .map((path) => withSource(path, readFileSync(join(root, path), 'utf8')));
   return validateObjects(parseManifests(manifests.join('\n')), { kubernetesVersion, namespace: folder });
 }
 

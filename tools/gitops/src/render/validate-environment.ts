@@ -26,8 +26,13 @@ export interface ValidationContext {
 }
 
 /** Renders an environment as Argo CD and as Helm would, and checks every object; what cannot be rendered is a finding too. */
-export async function validateEnvironment(environment: Environment, context: ValidationContext): Promise<EnvironmentValidation> {
-  const outcomes = await Promise.all(renderOperations.map((operation) => renderOrFail(environment, operation, context)));
+export async function validateEnvironment(
+  environment: Environment,
+  context: ValidationContext,
+): Promise<EnvironmentValidation> {
+  const outcomes = await Promise.all(
+    renderOperations.map((operation) => renderOrFail(environment, operation, context)),
+  );
   const renderings = outcomes.flatMap((outcome) => ('objects' in outcome ? [outcome] : []));
   const failures = outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : []));
   const findings = renderings.flatMap((rendering) => validateRendering(rendering, context));
@@ -51,7 +56,10 @@ async function renderOrFail(
   }
 }
 
-function validateRendering({ environment, operation, objects, chart }: RenderedEnvironment, { fleet, kubernetesVersions }: ValidationContext) {
+function validateRendering(
+  { environment, operation, objects, chart }: RenderedEnvironment,
+  { fleet, kubernetesVersions }: ValidationContext,
+) {
   const readTemplate = templateReader(chart);
   const { namespace } = environment.input.destination;
   const provided = providedReferences(environment, fleet);

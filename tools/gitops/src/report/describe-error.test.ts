@@ -5,7 +5,8 @@ import { GitopsError } from '../gitops-error.ts';
 import { describeError, formatError } from './describe-error.ts';
 
 const plain = { colors: picocolors.createColors(false), isVerbose: false };
-const named = (name: string, message: string, facts: object = {}) => Object.assign(new Error(message), { name, ...facts });
+const named = (name: string, message: string, facts: object = {}) =>
+  Object.assign(new Error(message), { name, ...facts });
 
 describe('describeError', () => {
   it.each([
@@ -13,12 +14,17 @@ describe('describeError', () => {
     ['our own failure', new GitopsError('git-missing'), exitCodes.failed],
     ['a mistake in the values', named('ValuesError', 'tier is missing'), exitCodes.invalid],
     ['a failure of Helm', named('HelmError', 'Helm cannot render', { rule: 'render' }), exitCodes.failed],
-    ['a wrong setting of Helm', named('HelmError', 'TASK_API_HELM_MAJOR is 5', { rule: 'helm-major' }), exitCodes.invalid],
+    [
+      'a wrong setting of Helm',
+      named('HelmError', 'TASK_API_HELM_MAJOR is 5', { rule: 'helm-major' }),
+      exitCodes.invalid,
+    ],
     ['anything else, which is a bug', new TypeError('x is undefined'), exitCodes.bug],
   ])('gives its exit code to %s', (_, error, exitCode) => expect(describeError(error).exitCode).toBe(exitCode));
 
   it('takes the gravest of several errors and lists each', () => {
-    const several = new AggregateError([named('ValuesError', 'one', { rule: 'wrong-type', path: 'a', file: 'f', line: 3 }), new GitopsError('git-missing')]);
+    const one = named('ValuesError', 'one', { rule: 'wrong-type', path: 'a', file: 'f', line: 3 });
+    const several = new AggregateError([one, new GitopsError('git-missing')], '2 mistakes');
     expect(describeError(several)).toEqual({
       exitCode: exitCodes.failed,
       problems: [
@@ -37,8 +43,12 @@ describe('formatError', () => {
   });
 
   it('adds a cause that says more than the message', () => {
-    expect(formatError(named('ValuesError', 'it throws: boo', { cause: new Error('boo') }), plain)).toBe('error: it throws: boo\n');
-    expect(formatError(named('HelmError', 'download failed', { cause: new Error('no network') }), plain)).toBe('error: download failed\n  cause: no network\n');
+    expect(formatError(named('ValuesError', 'it throws: boo', { cause: new Error('boo') }), plain)).toBe(
+      'error: it throws: boo\n',
+    );
+    expect(formatError(named('HelmError', 'download failed', { cause: new Error('no network') }), plain)).toBe(
+      'error: download failed\n  cause: no network\n',
+    );
   });
 
   it('calls an unexpected error a bug, keeps its cause and says how to see more', () => {

@@ -41,13 +41,17 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 /** The message for a person; the stack too when it is asked for. */
-export function formatError(error: unknown, { colors, isVerbose }: { readonly colors: Colors; readonly isVerbose: boolean }): string {
+export function formatError(
+  error: unknown,
+  { colors, isVerbose }: { readonly colors: Colors; readonly isVerbose: boolean },
+): string {
   const lines = flatten(error).flatMap((one) => [
     `${colors.red('error:')} ${isBug(one) ? `this is a bug in gitops: ${one.message}` : one.message}`,
     ...causesOf(one).map((cause) => `  cause: ${cause.message}`),
     ...(isVerbose ? [stackOf(one)] : []),
   ]);
-  const hint = flatten(error).some(isBug) && !isVerbose ? ['  Run it again with --verbose and report what it prints.'] : [];
+  const hint =
+    flatten(error).some(isBug) && !isVerbose ? ['  Run it again with --verbose and report what it prints.'] : [];
   return `${[...lines, ...hint].join('\n')}\n`;
 }
 

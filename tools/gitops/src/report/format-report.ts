@@ -27,7 +27,11 @@ const marks = {
 } as const;
 
 function formatTable({ columns, rows }: Extract<Block, { kind: 'table' }>, colors: Colors): string {
-  const table = new CliTable({ head: columns.map(colors.bold), chars: noBorders, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 } });
+  const table = new CliTable({
+    head: columns.map(colors.bold),
+    chars: noBorders,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
   table.push(...rows.map((row) => [...row]));
   return table.toString().replace(/[^\S\n]+$/gm, '');
 }
@@ -39,7 +43,11 @@ const noBorders = Object.fromEntries(
 );
 
 function colourDiff(text: string, colors: Colors): string {
-  return text.trimEnd().split('\n').map((line) => colourDiffLine(line, colors)).join('\n');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => colourDiffLine(line, colors))
+    .join('\n');
 }
 
 function colourDiffLine(line: string, colors: Colors): string {

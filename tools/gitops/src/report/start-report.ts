@@ -16,7 +16,18 @@ export interface StartOutcome {
   readonly helm: HelmBinary;
 }
 
-const columns = ['environment', 'tier', 'chart', 'objects', 'pods', 'CPU', 'memory', 'image', 'migrations', 'on disk'] as const;
+const columns = [
+  'environment',
+  'tier',
+  'chart',
+  'objects',
+  'pods',
+  'CPU',
+  'memory',
+  'image',
+  'migrations',
+  'on disk',
+] as const;
 
 /** One table with a row for each environment; below it the files that they share, the lane, Helm and the findings. */
 export function startReport({ environments, argocd, changes, helm }: StartOutcome): Report {
@@ -26,7 +37,12 @@ export function startReport({ environments, argocd, changes, helm }: StartOutcom
     data: { environments: summaries, helm, changes: changes.map(changeData), argocd },
     blocks: [
       { kind: 'table', columns, rows: summaries.map(rowOf) },
-      { kind: 'text', text: [...sharedChanges(changes), ...laneLines(environments), `Helm ${helm.version} (${helm.source})`].join('\n') },
+      {
+        kind: 'text',
+        text: [...sharedChanges(changes), ...laneLines(environments), `Helm ${helm.version} (${helm.source})`].join(
+          '\n',
+        ),
+      },
       ...findings.map(findingBlock),
       verdict(findings),
     ],
@@ -53,14 +69,21 @@ function summarize({ environment, renderings, findings }: EnvironmentValidation,
 
 function rowOf({ name, tier, chart, capacity, image, migrations, changes }: Summary): readonly string[] {
   const requested = capacity
-    ? [String(capacity.objects), String(capacity.pods), formatCpu(capacity.cpuMillis), formatMemory(capacity.memoryBytes)]
+    ? [
+        String(capacity.objects),
+        String(capacity.pods),
+        formatCpu(capacity.cpuMillis),
+        formatMemory(capacity.memoryBytes),
+      ]
     : ['–', '–', '–', '–'];
   const revision = chart === undefined ? 'does not render' : shortRevision(chart);
   return [name, tier, revision, ...requested, image, migrations, describeChanges(changes)];
 }
 
 function describeChanges(changes: readonly string[]): string {
-  return changes.length === 0 ? 'unchanged' : [...new Set(changes)].map((kind) => `${changes.filter((one) => one === kind).length} ${kind}`).join(', ');
+  return changes.length === 0
+    ? 'unchanged'
+    : [...new Set(changes)].map((kind) => `${changes.filter((one) => one === kind).length} ${kind}`).join(', ');
 }
 
 function isOf(name: string, path: string): boolean {

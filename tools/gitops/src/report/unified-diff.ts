@@ -6,7 +6,9 @@ const contextLines = 3;
 export function unifiedDiff(path: string, before: string | undefined, after: string | undefined): string {
   const from = before === undefined ? '/dev/null' : `a/${path}`;
   const to = after === undefined ? '/dev/null' : `b/${path}`;
-  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, { context: contextLines });
+  const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, {
+    context: contextLines,
+  });
   return patch.replace(/^=+\n/, '');
 }
 

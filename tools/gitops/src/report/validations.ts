@@ -17,7 +17,11 @@ export function validationReport(validations: Validations): Report {
   return {
     data: { helm: helmVersion, kubernetesVersions, environments: environments.map(environmentData), argocd },
     blocks: [
-      { kind: 'table', columns: ['environment', 'chart', 'lane', 'objects', 'errors', 'warnings'], rows: environments.map(environmentRow) },
+      {
+        kind: 'table',
+        columns: ['environment', 'chart', 'lane', 'objects', 'errors', 'warnings'],
+        rows: environments.map(environmentRow),
+      },
       { kind: 'text', text: `Helm ${helmVersion}, Kubernetes ${kubernetesVersions.join(', ')}` },
       ...allFindings.map(findingBlock),
       verdict(allFindings),
@@ -33,19 +37,36 @@ export function findingBlock({ severity, object, path, message, template, line, 
 }
 
 export function verdict(findings: readonly Finding[]): Block {
-  if (hasErrors(findings)) return { kind: 'bad', text: `${count(findings, "error")} errors` };
+  if (hasErrors(findings)) return { kind: 'bad', text: `${count(findings, 'error')} errors` };
   return { kind: 'good', text: 'every object is valid' };
 }
 
-export function environmentData({ environment, renderings, findings }: EnvironmentValidation): Readonly<Record<string, unknown>> {
+export function environmentData({
+  environment,
+  renderings,
+  findings,
+}: EnvironmentValidation): Readonly<Record<string, unknown>> {
   const [first] = renderings;
-  return { name: environment.name, chart: first?.chart.revision, lane: first?.chart.lane, objects: first?.objects.length ?? 0, findings };
+  return {
+    name: environment.name,
+    chart: first?.chart.revision,
+    lane: first?.chart.lane,
+    objects: first?.objects.length ?? 0,
+    findings,
+  };
 }
 
 function environmentRow({ environment, renderings, findings }: EnvironmentValidation): readonly string[] {
   const [first] = renderings;
   const chart = first === undefined ? 'does not render' : shortRevision(first.chart.revision);
-  return [environment.name, chart, first?.chart.lane ?? '', String(first?.objects.length ?? 0), count(findings, 'error'), count(findings, 'warning')];
+  return [
+    environment.name,
+    chart,
+    first?.chart.lane ?? '',
+    String(first?.objects.length ?? 0),
+    count(findings, 'error'),
+    count(findings, 'warning'),
+  ];
 }
 
 function count(findings: readonly Finding[], severity: Finding['severity']): string {

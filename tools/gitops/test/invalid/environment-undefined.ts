@@ -1,9 +1,9 @@
 import { environment, type InvalidInput, qa } from '../invalid-input.ts';
 
-export default {
+export const input: InvalidInput = {
   args: ['check', 'dev'],
   invalid: qa(environment().replace('export default', 'export const qa =')),
   valid: qa(environment()),
   exitCode: 2,
   message: 'environments/qa/environment.ts: environment.ts has no environment as its default export',
-} satisfies InvalidInput;
+};

@@ -1,9 +1,9 @@
 import { environment, type InvalidInput, qa } from '../invalid-input.ts';
 
-export default {
+export const input: InvalidInput = {
   args: ['check', 'dev'],
   invalid: { 'environments/qa/environment.ts': environment() },
   valid: qa(environment()),
   exitCode: 2,
   message: 'environments/qa/release.yaml does not exist',
-} satisfies InvalidInput;
+};
