@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { complaintsOf } from '../../test/memory-repository.ts';
+import { checkLockFile } from './check-lock-file.ts';
+
+const complain = (packages: object) =>
+  complaintsOf(checkLockFile, { 'package-lock.json': JSON.stringify({ packages }) });
+
+describe('the lock file', () => {
+  it('holds versions and hashes, and links to the workspaces', async () => {
+    const packages = {
+      '': {},
+      'libs/values': { version: '0.0.0' },
+      'node_modules/@task-api/values': { resolved: 'libs/values', link: true },
+      'node_modules/yaml': { version: '2.9.1', integrity: 'sha512-a' },
+    };
+    expect(await complain(packages)).toEqual([]);
+  });
+
+  it('may not say where a package came from', async () => {
+    const url = 'https://registry.example.com/yaml.tgz';
+    expect(await complain({ 'node_modules/yaml': { resolved: url, integrity: 'sha512-a' } })).toEqual([
+      `package-lock.json node_modules/yaml names where it came from (${url}); run npm install with the repository's .npmrc`,
+    ]);
+  });
+
+  it('may not lack a hash', async () => {
+    expect(await complain({ 'node_modules/yaml': { version: '2.9.1' } })).toEqual([
+      expect.stringContaining('has no integrity hash'),
+    ]);
+  });
+});
