@@ -19,10 +19,13 @@ export interface ChartMetadata {
 
 /** Reads Chart.yaml, and Chart.lock for the exact versions of the dependencies. */
 export async function readChartMetadata(directory: string): Promise<ChartMetadata> {
-  const chart = await readYaml(join(directory, 'Chart.yaml'));
+  const path = join(directory, 'Chart.yaml');
+  const chart = await readYaml(path);
   if (chart === undefined) throw new HelmError('chart-missing', { path: directory });
+  const { name, version } = { name: text(chart.name), version: text(chart.version) };
+  if (!(name && version)) throw new HelmError('chart-malformed', { path, detail: 'it needs a name and a version' });
   const lock = (await readYaml(join(directory, 'Chart.lock'))) ?? chart;
-  return { name: text(chart.name), version: text(chart.version), dependencies: dependenciesOf(lock) };
+  return { name, version, dependencies: dependenciesOf(lock) };
 }
 
 /** Names the exact dependencies of a chart, whatever else is in it and whenever it was locked. */
@@ -52,7 +55,7 @@ function dependenciesOf(file: Mapping): readonly ChartDependency[] {
 }
 
 function mapping(value: unknown): Mapping {
-  if (typeof value !== 'object' || value === null) throw new TypeError('it holds no mapping');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no mapping');
   return value as Mapping; // An object that YAML gave has string keys.
 }
 

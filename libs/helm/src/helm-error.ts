@@ -5,7 +5,8 @@ const messages = {
   'helm-unsupported': ({ path, value }: Facts) =>
     `HELM_BIN is ${path}, which is Helm ${value}; supported are 3.16+ and 4.x, or unset it`,
   'helm-major': ({ value }: Facts) => `TASK_API_HELM_MAJOR is "${value}"; allowed is 3, 4 or nothing`,
-  'helm-version': ({ value, allowed }: Facts) => `TASK_API_HELM_VERSION is "${value}"; pinned versions are ${allowed}`,
+  'helm-version': ({ value, allowed }: Facts) =>
+    `Helm ${value} is asked for, but pinned are ${allowed} only; set TASK_API_HELM_VERSION to one of them, or HELM_BIN`,
   platform: ({ value, allowed }: Facts) =>
     `There is no pinned Helm binary for ${value} (only for ${allowed}); install Helm 3.16+ or 4.x and set HELM_BIN to it`,
   download: ({ value, detail }: Facts) =>

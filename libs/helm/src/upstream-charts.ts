@@ -84,6 +84,8 @@ async function readPackage(file: string, env: NodeJS.ProcessEnv): Promise<ChartC
 async function unpack(file: string, scratch: string): Promise<void> {
   const chart = join(scratch, 'chart');
   await mkdir(chart);
-  await extract({ file, cwd: chart, strip: 1 });
+  await extract({ file, cwd: chart, strip: 1 }).catch((cause) => {
+    throw new HelmError('chart-malformed', { path: file, detail: String(cause) }, { cause });
+  });
   await writeFile(join(scratch, 'digest'), readFiles(chart).digest);
 }
