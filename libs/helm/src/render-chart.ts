@@ -44,11 +44,11 @@ export async function renderChart(helm: HelmBinary, request: RenderRequest): Pro
   const directory = request.cacheDirectory ?? defaultCacheDirectory;
   const file = join(directory, `${renderKey(helm, request)}.yaml`);
   const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return rendering(known, true);
+  if (known !== undefined) return { ...describe(known), cached: true };
   const manifest = await template(helm, request);
   await ensureDirectory(directory);
   await writeFileAtomic(file, manifest);
-  return rendering(manifest, false);
+  return { ...describe(manifest), cached: false };
 }
 
 const defaultCacheDirectory = join(import.meta.dirname, '../../../node_modules/.cache/task-api/renders');
@@ -88,6 +88,6 @@ async function template(helm: HelmBinary, request: RenderRequest): Promise<strin
   });
 }
 
-function rendering(manifest: string, cached: boolean): Rendering {
-  return { manifest, digest: createHash('sha256').update(manifest).digest('hex'), cached };
+function describe(manifest: string): Omit<Rendering, 'cached'> {
+  return { manifest, digest: createHash('sha256').update(manifest).digest('hex') };
 }
