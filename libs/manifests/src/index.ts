@@ -31,10 +31,7 @@ export { type HelmOperation, planHelm } from './plan-helm.ts';
 export { type PodRequests, podRequestsOf } from './pod-requests-of.ts';
 export { type PodSource, podsOf } from './pods-of.ts';
 export { bytesOf, canonicalQuantity, cpuMillisOf, isQuantity, parseQuantity } from './quantity.ts';
+export { type RuleName, rules } from './rules.ts';
 export { differingObjects, sameObjects } from './same-objects.ts';
-export {
-  type KubernetesVersion,
-  kubernetesVersions,
-  type ValidationOptions,
-  validateObjects,
-} from './validate-objects.ts';
+export { validateObjects } from './validate-objects.ts';
+export { type KubernetesVersion, kubernetesVersions, type ValidationOptions } from './validation-options.ts';
