@@ -1,5 +1,6 @@
 import type { CommandIo } from '../command-io.ts';
-import { chartRevisionOf, type Fleet, loadFleet } from '../fleet/load-fleet.ts';
+import { chartRevisionOf } from '../fleet/chart-revision.ts';
+import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
 import { planGeneration } from '../fleet/plan-generation.ts';
 import { workingTree } from '../fleet/read-chart.ts';
 import { git, isShallow } from '../git/git.ts';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isDefinedEnvironment } from '@task-api/values';
-import { type Evaluate, evaluateEnvironments } from './evaluate-environments.ts';
+import { evaluateEnvironments } from './evaluate-environments.ts';
+import { type Evaluate, replay } from './replay-evaluations.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -14,9 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function evaluator(text: string): Promise<Evaluate> {
   const path = join(folder, 'environment.ts');
   writeFileSync(path, text);
-  const evaluate = (await evaluateEnvironments([{ name: 'prod', path }])).get('prod');
-  if (evaluate === undefined) throw new Error('prod was not evaluated');
-  return evaluate;
+  return replay('prod', (await evaluateEnvironments([{ name: 'prod', path }])).get('prod') ?? []);
 }
 
 const withDefine = (body: string) =>

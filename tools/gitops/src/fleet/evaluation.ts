@@ -15,3 +15,6 @@ export type EvaluationResult =
     }
   | { readonly kind: 'not-data'; readonly path: string; readonly found: string }
   | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string };
+
+/** By the environment's name, one result for each time that it was evaluated. */
+export type Evaluations = ReadonlyMap<string, readonly EvaluationResult[]>;

@@ -8,7 +8,8 @@ import {
 } from '@task-api/helm';
 import { parseManifests, type RenderedObject } from '@task-api/manifests';
 import { buildOverlay, type Environment } from '@task-api/values';
-import { chartRevisionOf, type Fleet } from '../fleet/load-fleet.ts';
+import { chartRevisionOf } from '../fleet/chart-revision.ts';
+import type { Fleet } from '../fleet/load-fleet.ts';
 import { workingTree } from '../fleet/read-chart.ts';
 import type { RenderOperation } from './render-operation.ts';
 
