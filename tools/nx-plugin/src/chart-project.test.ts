@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { chartProject } from './chart-project.ts';
 
-const facts = { path: 'task-api', root: 'charts/task-api', dependencies: ['chart-mirror-redis'], hasTests: true };
+const facts = {
+  path: 'task-api',
+  root: 'charts/task-api',
+  dependencies: ['chart-mirror-redis'],
+  hasTests: true,
+  hasReadme: true,
+};
 
 describe('chartProject', () => {
   it('is named for its path below charts', () => {
@@ -16,6 +22,13 @@ describe('chartProject', () => {
   it('has tests and their types only where there is a test folder', () => {
     expect(Object.keys(chartProject(facts).targets ?? {})).toEqual(expect.arrayContaining(['test', 'typecheck']));
     expect(chartProject({ ...facts, hasTests: false }).targets).not.toHaveProperty('test');
+  });
+
+  it('checks its documentation only where there is a README', () => {
+    expect(chartProject(facts).targets?.docs?.command).toBe(
+      'node tools/chart-tasks/src/main.ts docs-check {projectRoot}',
+    );
+    expect(chartProject({ ...facts, hasReadme: false }).targets).not.toHaveProperty('docs');
   });
 
   it('renders into dist, never into the chart', () => {

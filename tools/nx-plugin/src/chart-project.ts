@@ -10,12 +10,14 @@ export interface ChartFacts {
   readonly dependencies: readonly string[];
   /** Whether the chart has a `test` folder. */
   readonly hasTests: boolean;
+  /** Whether the chart has a README.md, whose tables come from values.yaml. */
+  readonly hasReadme: boolean;
 }
 
 const chartTasks = 'node tools/chart-tasks/src/main.ts';
 
 /** A folder with a Chart.yaml as an Nx project. */
-export function chartProject({ path, root, dependencies, hasTests }: ChartFacts): ProjectConfiguration {
+export function chartProject({ path, root, dependencies, hasTests, hasReadme }: ChartFacts): ProjectConfiguration {
   return {
     name: chartProjectName(path),
     root,
@@ -27,7 +29,7 @@ export function chartProject({ path, root, dependencies, hasTests }: ChartFacts)
       template: templateTarget(),
       validate: validateTarget(),
       package: packageTarget(),
-      docs: docsTarget(),
+      ...(hasReadme && { docs: docsTarget() }),
       ...(hasTests && { test: testTarget(), typecheck: typecheckTarget() }),
     },
   };
@@ -100,13 +102,13 @@ function packageTarget(): TargetConfiguration {
 function docsTarget(): TargetConfiguration {
   return describeTarget(
     {
-      command: `${chartTasks} docs {projectRoot} --check`,
+      command: `${chartTasks} docs-check {projectRoot}`,
       cache: true,
       inputs: chartInputs,
       configurations: { write: { command: `${chartTasks} docs {projectRoot}` } },
     },
     {
-      description: 'Fails when README.md is not what values.yaml documents; --configuration=write mends it.',
+      description: 'Fails when README.md or values.schema.json do not say what values.yaml documents.',
       help: 'npx nx run chart-task-api:docs --help',
       example: ['--configuration=write'],
     },

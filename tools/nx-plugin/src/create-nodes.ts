@@ -33,6 +33,7 @@ const buildChart: BuildProject = (file, workspaceRoot) => {
     path: root.replace(/^charts\//, ''),
     dependencies: [...mirrorsOf(file, workspaceRoot), ...contractOf(root, workspaceRoot)],
     hasTests: existsSync(join(workspaceRoot, root, 'test')),
+    hasReadme: existsSync(join(workspaceRoot, root, 'README.md')),
   });
 };
 
