@@ -1,4 +1,5 @@
 import type { ChartValues } from './chart-values.gen.ts';
+import type { Values } from './merge-values.ts';
 
 /** The three sizes of an installation; `tiers.ts` says what each holds. */
 export type Tier = 'dev' | 'staging' | 'prod';
@@ -60,4 +61,9 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
 /** Whether a value came out of {@link defineEnvironment}. */
 export function isDefinedEnvironment(value: unknown): value is EnvironmentInput {
   return typeof value === 'object' && value !== null && brand in value;
+}
+
+/** What a layer says, as the plain data that it is. */
+export function plainValues(values: EnvironmentValues): Values {
+  return values as Values; // the types come from a schema of plain data, but as interfaces they say less
 }

@@ -6,7 +6,7 @@ import { parseRelease, type Release } from './release.ts';
 import { schemaProblems } from './schema-problems.ts';
 import type { SourceText } from './source-text.ts';
 import { throwMistakes } from './throw-mistakes.ts';
-import { typescriptLines } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-lines.ts';
 import { childrenOf, formatPath, type ValuePath, valueAt } from './value-path.ts';
 import { ValuesError } from './values-error.ts';
 

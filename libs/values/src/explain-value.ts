@@ -1,6 +1,6 @@
 import type { Layer } from './layers.ts';
 import type { Value } from './merge-values.ts';
-import { typescriptLines } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-lines.ts';
 import { parsePath, type ValuePath, valueAt } from './value-path.ts';
 import { readYaml } from './yaml-text.ts';
 

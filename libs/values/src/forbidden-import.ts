@@ -1,10 +1,10 @@
+import { type ImportedModule, importsOf } from './imports-of.ts';
 import type { SourceText } from './source-text.ts';
-import { importsOf } from './typescript-positions.ts';
 
 export const allowedImport = '@task-api/values';
 
 /** The first module other than this package that an environment.ts imports; undefined when there is none. */
-export function forbiddenImport(source: SourceText): { readonly module: string; readonly line: number } | undefined {
+export function forbiddenImport(source: SourceText): ImportedModule | undefined {
   if (importsPlainly(source.text)) return undefined;
   return importsOf(source).find(({ module }) => module !== allowedImport);
 }

@@ -1,5 +1,5 @@
 import { credentialPaths } from './credential-paths.ts';
-import type { Destination } from './define-environment.ts';
+import { type Destination, plainValues } from './define-environment.ts';
 import type { Environment } from './environment.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import type { Values } from './merge-values.ts';
@@ -84,7 +84,7 @@ const revisionExists: FleetInvariant = ({ input, release: { chart } }, { hasRevi
 };
 
 const credentialsStayOutOfGit: FleetInvariant = ({ input }) => {
-  const paths = credentialPaths((input.values as Values | undefined) ?? {});
+  const paths = credentialPaths(plainValues(input.values ?? {}));
   return paths.map((path): Problem => ({ rule: 'inline-credential', scope: 'values', path }));
 };
 

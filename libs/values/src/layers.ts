@@ -1,4 +1,5 @@
 import type { ChartDefaults } from './chart-defaults.ts';
+import { plainValues } from './define-environment.ts';
 import type { Environment } from './environment.ts';
 import type { Values } from './merge-values.ts';
 import type { ImagePin } from './release.ts';
@@ -34,20 +35,16 @@ export function filesOf({ input, release, source }: Environment, tierText = ''):
   return [
     {
       name: 'tier',
-      values: valuesOf(tiers[input.tier]),
+      values: plainValues(tiers[input.tier]),
       source: { file: tierFile, text: tierText },
       root: [],
       constant: 'tierTable',
     },
-    { name: 'environment', values: valuesOf(input.values ?? {}), source, root: ['values'] },
+    { name: 'environment', values: plainValues(input.values ?? {}), source, root: ['values'] },
     { name: 'release', values: { image: imageValues(release.image) }, source: release.source, root: [] },
   ];
 }
 
 function imageValues({ repository, tag, digest }: ImagePin): Values {
   return { repository, tag, ...(digest === undefined ? {} : { digest }) };
-}
-
-function valuesOf(values: object): Values {
-  return values as Values; // typed by the chart's schema, and plain data
 }

@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import { placeOf } from './explain-value.ts';
 import type { Layer } from './layers.ts';
 import type { Problem } from './problem.ts';
-import { typescriptLines } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-lines.ts';
 import { formatPath, type ValuePath, valueAt } from './value-path.ts';
 import { ValuesError } from './values-error.ts';
 import { readYaml } from './yaml-text.ts';

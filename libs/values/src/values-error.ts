@@ -48,6 +48,9 @@ interface Facts {
 
 export type ValuesRule = keyof typeof messages;
 
+/** The names of all rules. */
+export const valuesRules = Object.keys(messages) as readonly ValuesRule[]; // the keys of the table above
+
 /** A mistake in the builder's input: which rule, where, and what to do about it. */
 export class ValuesError extends Error {
   override readonly name = 'ValuesError';

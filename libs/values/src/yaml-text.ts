@@ -26,8 +26,10 @@ export function readYaml({ file, text }: SourceText): YamlText {
   if (error !== undefined) throw malformed(file, error.message, lines.linePos(error.pos[0]).line);
   const values: unknown = document.toJS() ?? {};
   if (typeof values !== 'object' || Array.isArray(values)) throw malformed(file, 'it has to be a map', 1);
-  // Plain YAML has no other maps than these: the keys that are no text were made so by toJS.
-  return { values: values as Values, lineOf: (path) => lineOf(document, lines, path) };
+  return {
+    values: values as Values, // toJS makes nothing but plain data, with keys that are text
+    lineOf: (path) => lineOf(document, lines, path),
+  };
 }
 
 /** YAML that YAML 1.1 and 1.2 read alike: Helm takes 0o17, a number of 1.2 alone, for fifteen too. Never folded. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defineEnvironment, type EnvironmentInput } from '../src/define-environment.ts';
 import { type EnvironmentFiles, loadEnvironment } from '../src/environment.ts';
 import { checkFleet } from '../src/fleet.ts';
+import { ValuesError } from '../src/values-error.ts';
 import { readChart } from './read-chart.ts';
 
 /** What a fixture may export beside the environment itself. */
@@ -29,7 +30,7 @@ export function expectationsOf(folder: FixtureFolder, name: string): readonly st
 }
 
 /** The mistakes that the builder finds in a fixture when it is the environment `subject` of a fleet. */
-export async function messagesOf(folder: FixtureFolder, name: string): Promise<readonly string[]> {
+export async function mistakesOf(folder: FixtureFolder, name: string): Promise<readonly ValuesError[]> {
   const { subject, others } = name.endsWith('.yaml') ? releaseFixture(folder, name) : await moduleFixture(folder, name);
   try {
     const environments = await Promise.all([subject, ...others].map(loadEnvironment));
@@ -38,9 +39,9 @@ export async function messagesOf(folder: FixtureFolder, name: string): Promise<r
       hasRevision: (revision) => revision !== unknownRevision,
       defaultBranch: 'main',
     });
-    return mistakes.map(({ message }) => message).filter((message) => !message.startsWith('environments/other'));
+    return mistakes.filter(({ file = '' }) => !file.startsWith('environments/other'));
   } catch (error) {
-    return messagesIn(error);
+    return mistakesIn(error);
   }
 }
 
@@ -104,9 +105,9 @@ function importAfresh(path: string): Promise<FixtureModule> {
   return import(`${path}?evaluation=${imports.count}`);
 }
 
-function messagesIn(error: unknown): readonly string[] {
-  if (error instanceof AggregateError) return error.errors.flatMap(messagesIn);
-  if (error instanceof Error) return [error.message];
+function mistakesIn(error: unknown): readonly ValuesError[] {
+  if (error instanceof AggregateError) return error.errors.flatMap(mistakesIn);
+  if (error instanceof ValuesError) return [error];
   throw error;
 }
 

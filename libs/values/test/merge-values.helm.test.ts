@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findHelm, type HelmBinary } from '@task-api/helm';
 import { mergeChartValues } from '../src/merge-chart-values.ts';
 import { mergeFiles, type Values } from '../src/merge-values.ts';
 import { minimalValues } from '../src/overlay.ts';
+import { writeYaml } from '../src/yaml-text.ts';
 import { valuesOfHelm } from './helm-values.ts';
 import { combineCases, keysOfCase, sampleCases, type ValuesCase } from './values-cases.ts';
 
@@ -18,13 +20,13 @@ describe.each([3, 4] as const)('mergeValues and Helm %d', (major) => {
 
   it(`make the same of ${count} random charts with a dependency and three values files each`, async () => {
     const values = await valuesOfHelm(helm, combineCases(cases));
-    expect(cases.map((_, index) => valuesOfCase(values, index))).toEqual(cases.map(merge));
+    expect(mismatches(values)).toEqual([]);
   });
 
   it('make the same of the minimal file as of the three files that it replaces', async () => {
     const minimal = cases.map((one): ValuesCase => ({ ...one, files: [minimize(one), {}, {}] }));
     const values = await valuesOfHelm(helm, combineCases(minimal));
-    expect(minimal.map((_, index) => valuesOfCase(values, index))).toEqual(cases.map(merge));
+    expect(mismatches(values)).toEqual([]);
   });
 
   it('give a dependency whose table is null its own defaults', async () => {
@@ -65,7 +67,7 @@ describe.each([3, 4] as const)('mergeValues and Helm %d', (major) => {
       child: {},
       files: [{ texts, ...Object.fromEntries(texts.map((text) => [text, text])) }, {}, {}],
     };
-    expect(await valuesOfHelm(helm, one)).toEqual(merge(one));
+    expect(await valuesOfHelm(helm, one, writeYaml)).toEqual(merge(one));
   });
 });
 
@@ -81,6 +83,12 @@ describe('null over a null of the chart, below the root', () => {
     expect(await valuesOfHelm(await findHelm({ major: 3 }), one)).toEqual({ a: {}, child: {} });
   });
 });
+
+/** The cases of which Helm makes something else than the merge does. */
+function mismatches(values: Values): readonly object[] {
+  const results = cases.map((one, index) => ({ one, helm: valuesOfCase(values, index), merged: merge(one) }));
+  return results.filter(({ helm, merged }) => !isDeepStrictEqual(helm, merged));
+}
 
 function merge({ chart, child, files }: ValuesCase): Values {
   return mergeChartValues({ values: chart, dependencies: { child } }, ...files);

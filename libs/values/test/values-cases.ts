@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mergeFiles, type Value, type Values } from '../src/merge-values.ts';
+import type { Value, Values } from '../src/merge-values.ts';
 
 /** One merge to compare with Helm: a chart, a dependency of it called `child`, and values files. */
 export interface ValuesCase {
@@ -18,14 +18,18 @@ export function sampleCases(count: number, seed: number): readonly ValuesCase[] 
  * Helm treats `null` differently than further down.
  */
 export function combineCases(cases: readonly ValuesCase[]): ValuesCase {
-  const combine = (part: (one: ValuesCase) => Values) =>
-    mergeFiles(...cases.map((one, index) => numberKeys(part(one), index)));
+  const combine = (part: (one: ValuesCase) => Values) => unite(cases.map((one, index) => numberKeys(part(one), index)));
   const file = (position: 0 | 1 | 2) => combine(({ files }) => files[position]);
   return {
     chart: combine(({ chart }) => chart),
     child: combine(({ child }) => child),
     files: [file(0), file(1), file(2)],
   };
+}
+
+/** Maps without common keys as one, but for the dependency's table, which is united too. */
+function unite(maps: readonly Values[]): Values {
+  return { ...Object.assign({}, ...maps), child: Object.assign({}, ...maps.map(({ child }) => child)) };
 }
 
 /** The keys of one case, as {@link combineCases} had numbered them. */
@@ -54,13 +58,20 @@ const scalar = fc.oneof(
 // Few keys, so that layers meet; `constructor` because a map must not inherit one.
 const key = fc.constantFrom('a', 'b', 'c', 'd', 'constructor');
 const list = fc.array(
-  fc.oneof(scalar, fc.constant(null), fc.dictionary(key, fc.oneof(scalar, fc.constant(null)), { maxKeys: 2 })),
+  fc.oneof(
+    scalar,
+    fc.constant(null),
+    fc.dictionary(key, fc.oneof(scalar, fc.constant(null)), { maxKeys: 2, noNullPrototype: true }),
+  ),
   { maxLength: 3 },
 );
 
 /** Maps up to three deep. A chart's default is never `null` below the root, where Helm 3 and 4 differ. */
 const values = (leaf: fc.Arbitrary<Value>, depth = 3): fc.Arbitrary<Values> =>
-  fc.dictionary(key, depth === 1 ? leaf : fc.oneof(leaf, values(leaf, depth - 1)), { maxKeys: 5 });
+  fc.dictionary(key, depth === 1 ? leaf : fc.oneof(leaf, values(leaf, depth - 1)), {
+    maxKeys: 5,
+    noNullPrototype: true,
+  });
 
 const set: fc.Arbitrary<Value> = fc.oneof(scalar, list);
 const setOrNull: fc.Arbitrary<Value> = fc.oneof(
@@ -68,7 +79,7 @@ const setOrNull: fc.Arbitrary<Value> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
 );
 const defaults = fc
-  .tuple(values(set), fc.dictionary(key, fc.constant(null), { maxKeys: 1 }))
+  .tuple(values(set), fc.dictionary(key, fc.constant(null), { maxKeys: 1, noNullPrototype: true }))
   .map(([all, nulls]): Values => ({ ...all, ...nulls }));
 const layer = fc.tuple(values(setOrNull), fc.option(values(setOrNull), { nil: undefined }));
 const withChild = ([own, child]: readonly [Values, Values | undefined]): Values =>

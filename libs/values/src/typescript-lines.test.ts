@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { importsOf, typescriptLines } from './typescript-positions.ts';
+import { typescriptLines } from './typescript-lines.ts';
 
 const text = `import { defineEnvironment } from '@task-api/values';
 
@@ -45,19 +45,5 @@ describe('typescriptLines', () => {
   it('looks into a named constant', () => {
     expect(typescriptLines({ file: 'tiers.ts', text }, 'shared')(['replicaCount'])).toBe(8);
     expect(typescriptLines({ file: 'tiers.ts', text }, 'missing')(['replicaCount'])).toBeUndefined();
-  });
-});
-
-describe('importsOf', () => {
-  it('lists every way to load a module, with its line', () => {
-    const source =
-      "import a from 'a';\nexport * from 'b';\nconst c = await import('c');\nconst d = require('d');\nimport e = require('e');\n";
-    expect(importsOf({ file: 'environment.ts', text: source })).toEqual([
-      { module: 'a', line: 1 },
-      { module: 'b', line: 2 },
-      { module: 'c', line: 3 },
-      { module: 'd', line: 4 },
-      { module: 'e', line: 5 },
-    ]);
   });
 });
