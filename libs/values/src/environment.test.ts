@@ -28,6 +28,13 @@ describe('loadEnvironment', () => {
     });
   });
 
+  it('refuses a directory whose name Kubernetes would not take', async () => {
+    await expect(loadEnvironment({ ...files, name: 'QA_2' })).rejects.toThrow(
+      'environments/QA_2 is "QA_2"; allowed is a directory named with small letters, digits and inner dashes, at most 54',
+    );
+    await expect(loadEnvironment({ ...files, name: 'qa-2' })).resolves.toMatchObject({ name: 'qa-2' });
+  });
+
   it('keeps what was thrown, with the line where it was', async () => {
     const cause = new Error('no host');
     cause.stack = 'Error: no host\n    at file:///checkout/environments/qa/environment.ts?evaluation=1:7:11';

@@ -38,6 +38,7 @@ export interface EnvironmentFiles {
  * @throws ValuesError with file and, where it is known, line; AggregateError of several
  */
 export async function loadEnvironment({ name, source, release, evaluate }: EnvironmentFiles): Promise<Environment> {
+  checkName(name);
   checkImports(source);
   const input = await evaluateTwice(source, evaluate);
   checkInput(source, input);
@@ -45,6 +46,13 @@ export async function loadEnvironment({ name, source, release, evaluate }: Envir
 }
 
 const moduleFile = 'environment.ts';
+
+/** It becomes part of the Application's name and one of its labels. */
+function checkName(name: string): void {
+  if (/^[a-z0-9]([a-z0-9-]{0,52}[a-z0-9])?$/.test(name)) return;
+  const allowed = 'a directory named with small letters, digits and inner dashes, at most 54';
+  throw new ValuesError('malformed', { path: `environments/${name}`, value: name, allowed });
+}
 
 function checkImports(source: SourceText): void {
   const found = forbiddenImport(source);

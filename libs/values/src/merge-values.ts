@@ -1,4 +1,7 @@
+/** Anything that a values file can hold. */
 export type Value = string | number | boolean | null | readonly Value[] | Values;
+
+/** A values file, or a map inside one. */
 export type Values = { readonly [key: string]: Value };
 
 /**
