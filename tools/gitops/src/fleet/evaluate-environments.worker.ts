@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { enableCompileCache, flushCompileCache, registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import { isDefinedEnvironment } from '@task-api/values';
 import type { EvaluationRequest, EvaluationResult } from './evaluation.ts';
 import { findNonData } from './find-non-data.ts';
 
@@ -12,6 +11,10 @@ const allowedImport = '@task-api/values';
 // evaluate-environments starts this worker with these data.
 const requests = workerData as readonly EvaluationRequest[];
 const files = new Set(requests.map(({ url }) => url));
+
+// The library is imported from here on, so that it is compiled once for all runs.
+enableCompileCache();
+const { isDefinedEnvironment } = await import('@task-api/values');
 
 const allowedUrl = import.meta.resolve(allowedImport);
 const sources = new Map<string, string>();
@@ -34,6 +37,7 @@ const first = await evaluateAll(1);
 moveClock();
 const second = await evaluateAll(2);
 parentPort?.postMessage([first, second]);
+flushCompileCache();
 
 /** The text without its types, read once for both evaluations; undefined when Node's own loader is to say what is wrong. */
 function readStripped(file: string): string | undefined {

@@ -19,22 +19,9 @@ const paths = {
 type ChartFile = keyof typeof paths;
 const files = Object.keys(paths) as readonly ChartFile[]; // keys of the constant above
 
-export type ParseChart = (sources: ChartSources) => ChartDefaults;
-
-/** Parses equal charts once: a pinned chart is often that of the working tree. */
-export function parseEachOnce(): ParseChart {
-  const parsed = new Map<string, ChartDefaults>();
-  return (sources) => {
-    const key = JSON.stringify(sources);
-    const chart = parsed.get(key) ?? parseChart(sources);
-    parsed.set(key, chart);
-    return chart;
-  };
-}
-
 /** @throws GitopsError `chart-missing` */
-export function readWorkingTreeChart(root: string, parse: ParseChart): ChartDefaults {
-  return parse(readSources(workingTree, (file) => readIfPresent(join(root, paths[file]))));
+export function readWorkingTreeChart(root: string): ChartDefaults {
+  return parseOnce(readSources(workingTree, (file) => readIfPresent(join(root, paths[file]))));
 }
 
 /**
@@ -45,13 +32,12 @@ export function readWorkingTreeChart(root: string, parse: ParseChart): ChartDefa
 export async function readChartsAt(
   root: string,
   commits: readonly string[],
-  parse: ParseChart,
 ): Promise<ReadonlyMap<ChartRevision, ChartDefaults>> {
   const existing = await existingCommits(root, commits);
   const names = existing.flatMap((commit) => files.map((file) => `${commit}:${paths[file]}`));
   const texts = await readObjects(root, names);
   const textOf = (commit: string) => (file: ChartFile) => texts[names.indexOf(`${commit}:${paths[file]}`)];
-  return new Map(existing.map((commit) => [commit, parse(readSources(commit, textOf(commit)))]));
+  return new Map(existing.map((commit) => [commit, parseOnce(readSources(commit, textOf(commit)))]));
 }
 
 async function existingCommits(root: string, commits: readonly string[]): Promise<readonly string[]> {
@@ -83,4 +69,14 @@ function readIfPresent(path: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const parsed = new Map<string, ChartDefaults>();
+
+/** Parses equal charts once: a pinned chart is often that of the working tree. */
+function parseOnce(sources: ChartSources): ChartDefaults {
+  const key = JSON.stringify(sources);
+  const chart = parsed.get(key) ?? parseChart(sources);
+  parsed.set(key, chart);
+  return chart;
 }

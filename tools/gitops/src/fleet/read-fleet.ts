@@ -5,7 +5,7 @@ import { GitopsError } from '../gitops-error.ts';
 import { chartRevisionOf } from './chart-revision.ts';
 import type { Evaluations } from './evaluation.ts';
 import type { Fleet } from './load-fleet.ts';
-import { type ParseChart, parseEachOnce, readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
+import { readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
 import { replay } from './replay-evaluations.ts';
 import { readRepository } from './repository.ts';
 
@@ -15,13 +15,13 @@ export async function readFleet(
   names: readonly string[],
   evaluating: Promise<Evaluations>,
 ): Promise<Fleet> {
-  const parseChart = readAhead(root);
+  readAhead(root);
   const evaluations = await evaluating;
   const environments = await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations)));
   const fleet = {
     environments,
     repository: await readRepository(root),
-    ...(await readCharts(root, environments, parseChart)),
+    ...(await readCharts(root, environments)),
   };
   throwMistakes(checkFleet(environments, { ...fleet, defaultBranch: fleet.repository.defaultBranch }));
   return fleet;
@@ -50,26 +50,23 @@ function readSource(root: string, file: string): SourceText {
 }
 
 /** Parses the chart that most environments deploy while another thread evaluates them; a mistake in it shows when it is needed. */
-function readAhead(root: string): ParseChart {
-  const parse = parseEachOnce();
+function readAhead(root: string): void {
   try {
-    readWorkingTreeChart(root, parse);
+    readWorkingTreeChart(root);
   } catch {
     // readCharts throws it again if an environment deploys that chart.
   }
-  return parse;
 }
 
-async function readCharts(root: string, environments: readonly Environment[], parse: ParseChart) {
+async function readCharts(root: string, environments: readonly Environment[]) {
   const revisions = environments.map(chartRevisionOf);
   const charts = new Map(
     await readChartsAt(
       root,
       revisions.filter((revision) => revision !== workingTree),
-      parse,
     ),
   );
-  if (revisions.includes(workingTree)) charts.set(workingTree, readWorkingTreeChart(root, parse));
+  if (revisions.includes(workingTree)) charts.set(workingTree, readWorkingTreeChart(root));
   return {
     hasRevision: (revision: string) => charts.has(revision),
     chartOf: (environment: Environment) => charts.get(chartRevisionOf(environment)) ?? missingRevision(environment),
