@@ -4,6 +4,7 @@ import { checkGeneratedFiles } from './checks/check-generated-files.ts';
 import { checkLockFile } from './checks/check-lock-file.ts';
 import { checkMachineTraces } from './checks/check-machine-traces.ts';
 import { checkStyle } from './checks/check-style.ts';
+import { checkWorkflows } from './checks/check-workflows.ts';
 import { readGitopsCommands } from './documents/gitops-commands.ts';
 import { type Check, describeFinding } from './finding.ts';
 import { openRepository } from './repository-files.ts';
@@ -17,6 +18,7 @@ const checks: readonly Check[] = [
   checkGeneratedFiles,
   checkLockFile,
   checkMachineTraces(root),
+  checkWorkflows,
   checkStyle,
 ];
 

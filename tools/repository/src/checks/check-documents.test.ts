@@ -48,6 +48,11 @@ describe('documents', () => {
     expect(await complain('`templates/none.yaml`', 'charts/task-api/README.md')).toHaveLength(1);
   });
 
+  it('may name files below a folder that the reader is told to create', async () => {
+    expect(await complain('```sh\nmkdir environments/qa\n```\n`environments/qa/environment.ts`')).toEqual([]);
+    expect(await complain('`environments/qa/environment.ts`')).toHaveLength(1);
+  });
+
   it('leave alone what only looks like a path', async () => {
     expect(await complain('`apps/v1`, `text/plain`, `task-api/agent`, `a b/c`, `/healthz`')).toEqual([]);
   });

@@ -29,10 +29,18 @@ interface Surroundings {
 }
 
 function judgeDocument(document: string, surroundings: Surroundings): readonly Finding[] {
-  return readClaims(surroundings.repository.read(document)).flatMap((claim) => {
+  const claims = readClaims(surroundings.repository.read(document));
+  const created = foldersToCreate(claims);
+  return claims.flatMap((claim) => {
+    if (created.some((folder) => claim.text.startsWith(folder))) return [];
     const complaint = judgeClaim(claim, document, surroundings);
     return complaint === undefined ? [] : [{ file: document, line: claim.line, message: complaint }];
   });
+}
+
+/** Folders that the reader is told to create: what lies below them need not exist. */
+function foldersToCreate(claims: readonly Claim[]): readonly string[] {
+  return claims.flatMap(({ kind, text }) => (kind === 'command' ? (/^mkdir (?:-p )?(\S+)/.exec(text)?.[1] ?? []) : []));
 }
 
 function judgeClaim(

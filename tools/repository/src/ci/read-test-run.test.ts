@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { judgeSecondRun, readTestRun } from './read-test-run.ts';
+
+const output = (cached: number, tally: string) =>
+  `12.0 s  a:test\n\n4 tasks of 2 projects, ${cached} from the cache, in 1.0 s\n${tally}\n`;
+
+describe('readTestRun', () => {
+  it('takes over the count', () => {
+    expect(readTestRun('npm test', { exitCode: 1, output: output(0, '7 passed, 2 failed') })).toMatchObject({
+      passed: 7,
+      failed: 2,
+    });
+  });
+
+  it('counts a run that breaks off as failed', () => {
+    expect(readTestRun('npm test', { exitCode: 0, output: '7 passed' })).toMatchObject({
+      failed: 1,
+      note: 'did not come to its end',
+    });
+  });
+
+  it('counts an exit code that the count does not explain', () => {
+    expect(readTestRun('npm test', { exitCode: 1, output: output(0, '7 passed, 0 failed') })).toMatchObject({
+      failed: 1,
+    });
+  });
+});
+
+describe('judgeSecondRun', () => {
+  it('passes when everything came from the cache', () => {
+    expect(judgeSecondRun('again', { exitCode: 0, output: output(4, '7 passed, 0 failed') })).toMatchObject({
+      passed: 1,
+      failed: 0,
+    });
+  });
+
+  it('fails when a task had to run again', () => {
+    expect(judgeSecondRun('again', { exitCode: 0, output: output(3, '7 passed, 0 failed') })).toMatchObject({
+      failed: 1,
+      note: '3 of 4 tasks came from the cache',
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { judgeSecondRun, readTestRun } from './read-test-run.ts';
+import { type Command, runVisibly, type StepResult } from './run-step.ts';
+
+/** Something that CI asks of a checkout; undefined when it does not apply. */
+export type Step = (base: string | undefined) => Promise<StepResult | undefined>;
+
+const npmTest: Command = { program: 'npm', args: ['test'] };
+
+/** The command of the README, as a newcomer would type it. */
+const everyTest: Step = async () => readTestRun('npm test', await runVisibly(npmTest));
+
+const affectedTests: Step = async (base) => {
+  const range = base === undefined ? [] : [`--base=${base}`, '--head=HEAD'];
+  return readTestRun(
+    'npm run affected',
+    await runVisibly({ program: 'npm', args: ['run', 'affected', '--', ...range] }),
+  );
+};
+
+/** Checks that look at the whole repository and so belong to no change in particular. */
+const wholeRepository: Step = async () => {
+  const args = ['test', '--', '--targets=check,sync', '--projects=repository,argocd'];
+  const result = readTestRun('repository', await runVisibly({ program: 'npm', args }));
+  return { ...result, passed: result.failed === 0 ? 1 : 0 };
+};
+
+const otherHelm: Step = async () => {
+  const args = ['test', '--', '--targets=template,test,validate', '--projects=tag:type:chart,tag:type:environment'];
+  const outcome = await runVisibly({ program: 'npm', args, env: { TASK_API_HELM_MAJOR: '3' } });
+  return readTestRun('charts and environments under Helm 3', outcome);
+};
+
+const secondRun: Step = async () => judgeSecondRun('npm test again', await runVisibly(npmTest));
+
+const schemaDrift: Step = async () => {
+  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  return judgeExit('schemas of Kubernetes', {
+    program: 'node',
+    args: ['libs/manifests/scripts/generate-schemas.ts', '--check'],
+  });
+};
+
+const commitMessages: Step = async (base) => {
+  if (base === undefined) return undefined;
+  const args = ['--config', 'tools/repository/commitlint.config.mjs', '--from', base, '--to', 'HEAD'];
+  return judgeExit('commit messages', { program: 'commitlint', args });
+};
+
+const cleanTree: Step = async () => {
+  const { stdout } = spawnSync('git', ['status', '--porcelain'], { encoding: 'utf8' });
+  const isClean = stdout === '';
+  return {
+    name: 'work tree',
+    passed: isClean ? 1 : 0,
+    failed: isClean ? 0 : 1,
+    note: isClean ? 'clean' : `changed:\n${stdout}`,
+  };
+};
+
+async function judgeExit(name: string, command: Command): Promise<StepResult> {
+  const { exitCode } = await runVisibly(command);
+  return { name, passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, note: `exit code ${exitCode}` };
+}
+
+/** What is asked of the default branch, and what of a pull request. */
+export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>> = {
+  everything: [everyTest, otherHelm, schemaDrift, secondRun, commitMessages, cleanTree],
+  affected: [affectedTests, wholeRepository, commitMessages, cleanTree],
+};
