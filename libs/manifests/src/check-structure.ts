@@ -47,14 +47,8 @@ function exclusiveFields(map: JsonMap, { exclusive = [] }: Schema, { path }: Pla
   return exclusive.flatMap(({ fields, least }) => {
     const set = fields.filter((field) => !isAbsent(map[field]) && map[field] !== '');
     if (set.length <= 1 && set.length >= least) return [];
-    const wanted = least === 1 ? 'exactly one' : 'at most one';
-    return [
-      {
-        rule: 'exclusive-fields',
-        path,
-        message: `sets ${set.join(' and ') || 'none'} of ${fields.join(', ')}; allowed is ${wanted}`,
-      },
-    ];
+    const wanted = `${least === 1 ? 'exactly' : 'at most'} one of ${fields.join(', ')}`;
+    return [{ rule: 'exclusive-fields', path, message: `sets ${set.join(' and ') || 'none'}; allowed is ${wanted}` }];
   });
 }
 
@@ -76,7 +70,8 @@ function checkEntries(map: JsonMap, { entries }: Schema, place: Place): readonly
   if (!entries) return [];
   const { rule, keys, values } = entries;
   return Object.entries(map).flatMap(([key, value]) => {
-    const wrongKey = wrongText(key, keys);
+    // An empty key is a finding about the document already.
+    const wrongKey = key === '' ? undefined : wrongText(key, keys);
     const wrongValue = typeof value === 'string' ? wrongText(value, values) : undefined;
     const { path } = inside(place, key);
     return [

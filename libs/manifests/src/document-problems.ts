@@ -21,7 +21,7 @@ function duplicateKeys(map: YAMLMap, path: Path): readonly DocumentProblem[] {
 }
 
 function nullKeys(map: YAMLMap, path: Path): readonly DocumentProblem[] {
-  const hasNull = map.items.some(({ key }) => isScalar(key) && key.value === null);
+  const hasNull = map.items.some(({ key }) => isScalar(key) && (key.value === null || key.value === ''));
   if (!hasNull) return [];
   return [{ rule: 'null-key', path, message: 'a key of this map is empty or null; a key must be text' }];
 }

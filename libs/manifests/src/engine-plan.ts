@@ -18,23 +18,38 @@ export interface Turn {
 }
 
 export function enginePlans(objects: readonly RenderedObject[]): readonly EnginePlan[] {
-  const helm = turnsOf(planHelm(objects, 'install'), ({ name }) => name !== 'install');
-  const argo = turnsOf(planArgoSync(objects), () => false);
+  const helm = turnsOf(planHelm(objects, 'install'), {
+    waitsForEach: ({ name }) => name !== 'install',
+    order: 'weight',
+  });
+  const argo = turnsOf(planArgoSync(objects), { waitsForEach: () => false, order: 'wave' });
   return [
     { engine: 'helm install', turnOf: (rendered) => helm.get(rendered) },
     { engine: 'Argo CD', turnOf: (rendered) => argo.get(rendered) },
   ];
 }
 
-/** Helm waits for every single hook, Argo CD for whole waves. */
-function turnsOf(phases: readonly Phase[], waitsForEach: (phase: Phase) => boolean): ReadonlyMap<RenderedObject, Turn> {
-  const turns = new Map<RenderedObject, Turn>();
-  phases.forEach((phase, phaseIndex) => {
-    phase.objects.forEach((rendered, index) => {
-      const rank = phaseIndex + (waitsForEach(phase) ? index / phase.objects.length : 0);
-      if (!turns.has(rendered))
-        turns.set(rendered, { rank, phase: `${phase.name}${phase.wave === 0 ? '' : ` wave ${phase.wave}`}` });
-    });
-  });
-  return turns;
+interface Engine {
+  /** Helm waits for every single hook, Argo CD only for whole waves. */
+  readonly waitsForEach: (phase: Phase) => boolean;
+  /** What the engine calls the number by which it orders. */
+  readonly order: 'weight' | 'wave';
+}
+
+function turnsOf(phases: readonly Phase[], engine: Engine): ReadonlyMap<RenderedObject, Turn> {
+  const turns = phases.flatMap((phase, at) =>
+    phase.objects.map(
+      (rendered, index) => [rendered, turnIn(phase, at + share(phase, index, engine), engine)] as const,
+    ),
+  );
+  // The first turn counts, so it has to be the last one that the map is given.
+  return new Map(turns.toReversed());
+}
+
+function share(phase: Phase, index: number, { waitsForEach }: Engine): number {
+  return waitsForEach(phase) ? index / phase.objects.length : 0;
+}
+
+function turnIn({ name, wave }: Phase, rank: number, { order }: Engine): Turn {
+  return { rank, phase: wave === 0 ? name : `${name} ${order} ${wave}` };
 }

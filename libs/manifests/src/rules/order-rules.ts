@@ -11,7 +11,12 @@ import type { ObjectRule } from './rule.ts';
 
 /** Both engines wait for the pods of one phase before they begin the next, where the object would come. */
 export const neededObjectsComeFirst: ObjectRule = (rendered, context) =>
-  needsOf(rendered, context).flatMap((need) => context.plans.flatMap((plan) => lateness(need, plan)));
+  needsOf(rendered, context).flatMap((need): readonly Problem[] => {
+    const late = context.plans.flatMap((plan) => latenessOf(need, plan));
+    if (late.length === 0) return [];
+    const message = `needs ${named(need.producer.rendered.object)}, but ${late.join(', and ')}`;
+    return [{ rule: 'comes-too-late', path: need.reference.path, message }];
+  });
 
 /** A hook that is deleted when it has succeeded is gone for everything outside its own phase. */
 export const neededHooksStay: ObjectRule = (rendered, context) =>
@@ -26,7 +31,7 @@ export const neededHooksStay: ObjectRule = (rendered, context) =>
       {
         rule: 'deleted-before-use',
         path: reference.path,
-        message: `needs ${named(hook)}, which ${engines.join(' and ')} deletes as soon as that hook has succeeded`,
+        message: `needs ${named(hook)}, which is deleted by ${engines.join(' and ')} as soon as that hook has succeeded`,
       },
     ];
   });
@@ -65,17 +70,10 @@ function directNeedsOf(consumer: RenderedObject, context: RenderContext): readon
   return needsOf(consumer, context).filter(({ producer }) => !producer.isMaker);
 }
 
-function lateness({ consumer, reference, producer }: Need, { engine, turnOf }: EnginePlan): readonly Problem[] {
+function latenessOf({ consumer, producer }: Need, { engine, turnOf }: EnginePlan): readonly string[] {
   const [here, there] = [turnOf(consumer), turnOf(producer.rendered)];
   if (!here || (there && there.rank <= here.rank)) return [];
-  const reason = there ? `creates that later, in ${there.phase}` : 'never creates that';
-  return [
-    {
-      rule: 'comes-too-late',
-      path: reference.path,
-      message: `needs ${named(producer.rendered.object)} in ${here.phase}, but ${engine} ${reason}`,
-    },
-  ];
+  return [there ? `${engine} creates it in ${there.phase}, after ${here.phase}` : `${engine} never creates it`];
 }
 
 function isDeletedByHelm(hook: KubernetesObject, consumer: KubernetesObject): boolean {
