@@ -1,0 +1,74 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { stringify } from 'yaml';
+import { helm, ownChart, type Values } from './task-api-chart.ts';
+
+/** A StatefulSet as far as the chart looks at it. */
+export interface LiveStatefulSet {
+  readonly name: string;
+  readonly instance: string;
+  /** Size that its volume was created with. */
+  readonly storage?: string;
+}
+
+/**
+ * What Helm says about values while the API server has these StatefulSets. The server answers just what `lookup` asks
+ * for; Helm gives up afterwards for want of the rest, so an answer without a guard's message means acceptance.
+ */
+export async function askWithLiveState(values: Values, live: readonly LiveStatefulSet[]): Promise<string> {
+  const server = createServer((request, response) => answer(request, response, live));
+  const address = await new Promise<AddressInfo>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server.address() as AddressInfo)); // not a pipe
+  });
+  try {
+    return await template(values, `http://127.0.0.1:${address.port}`);
+  } finally {
+    server.close();
+  }
+}
+
+async function template(values: Values, apiServer: string): Promise<string> {
+  const connection = ['--dry-run=server', '--disable-openapi-validation', '--kube-apiserver', apiServer];
+  const args = ['template', 'task-api', ownChart.directory, '--namespace', 'agents', ...connection, '--values', '-'];
+  const child = execFile(helm.path, args, { env: { HOME: '/nonexistent', KUBECONFIG: '/dev/null' } });
+  child.stdin?.end(stringify(values, { version: '1.1' }));
+  const [output, errors] = await Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  return `${output}${errors}`;
+}
+
+function answer({ url = '' }: IncomingMessage, response: ServerResponse, live: readonly LiveStatefulSet[]): void {
+  const path = url.replace(/\?.*/, '');
+  const found = discovery[path] ?? statefulSetAt(path, live);
+  response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(found ?? notFound));
+}
+
+function statefulSetAt(path: string, live: readonly LiveStatefulSet[]): object | undefined {
+  const found = live.find(({ name }) => path === `/apis/apps/v1/namespaces/agents/statefulsets/${name}`);
+  return found && statefulSet(found);
+}
+
+function statefulSet({ name, instance, storage }: LiveStatefulSet): object {
+  const claim = { metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } };
+  return {
+    ...{ apiVersion: 'apps/v1', kind: 'StatefulSet' },
+    metadata: { name, namespace: 'agents', labels: { 'app.kubernetes.io/instance': instance } },
+    spec: { volumeClaimTemplates: storage === undefined ? [] : [claim] },
+  };
+}
+
+const notFound = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 };
+const apps = { groupVersion: 'apps/v1', version: 'v1' };
+const statefulSets = { name: 'statefulsets', kind: 'StatefulSet', namespaced: true, verbs: ['get', 'list'] };
+const discovery: Readonly<Record<string, object>> = {
+  '/version': { major: '1', minor: '34', gitVersion: 'v1.34.0' },
+  '/api': { kind: 'APIVersions', versions: ['v1'] },
+  '/api/v1': { kind: 'APIResourceList', groupVersion: 'v1', resources: [] },
+  '/apis': {
+    ...{ kind: 'APIGroupList', apiVersion: 'v1' },
+    groups: [{ name: 'apps', versions: [apps], preferredVersion: apps }],
+  },
+  '/apis/apps/v1': { kind: 'APIResourceList', groupVersion: 'apps/v1', resources: [statefulSets] },
+};
