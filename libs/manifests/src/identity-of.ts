@@ -12,5 +12,6 @@ export function identityOf(object: KubernetesObject): string {
 
 /** What the API server holds to be one and the same object: its version plays no part, and an absent namespace is the release's. */
 export function storageKeyOf(object: KubernetesObject, releaseNamespace: string): string {
-  return `${groupKindOf(object)} ${namespaceOf(object) ?? releaseNamespace}/${nameOf(object)}`;
+  const namespace = namespaceOf(object) ?? releaseNamespace;
+  return `${groupKindOf(object)} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
 }

@@ -7,7 +7,7 @@ export function sameObjects(left: readonly RenderedObject[], right: readonly Ren
   return differingObjects(left, right).length === 0;
 }
 
-/** The objects, as `Deployment.apps /task-api`, that only one of two renders has or that differ in anything but Helm's own labels. */
+/** The objects, as `Deployment.apps task-api`, that only one of two renders has or that differ in anything but Helm's own labels. */
 export function differingObjects(left: readonly RenderedObject[], right: readonly RenderedObject[]): readonly string[] {
   const [before, after] = [contentByKey(left), contentByKey(right)];
   const keys = new Set([...before.keys(), ...after.keys()]);
