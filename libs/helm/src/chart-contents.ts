@@ -30,12 +30,6 @@ export function readFiles(directory: string, isIgnored: (entry: ChartPath) => bo
   return { digest: digestOf(files), writeTo: (target) => writeFiles(files, target) };
 }
 
-/** Digest of a chart together with its dependencies. */
-export function combinedDigest(digests: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(digests).map(([name, digest]) => `${name} ${digest}\n`);
-  return createHash('sha256').update(lines.sort().join('')).digest('hex');
-}
-
 interface Listing {
   readonly root: string;
   readonly folder: string;

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { cacheDirectory } from './cache-directory.ts';
-import { type ChartContents, combinedDigest, readChart } from './chart-contents.ts';
+import { buildChart, type ChartPart } from './build-chart.ts';
+import { readChart } from './chart-contents.ts';
 import { type ChartMetadata, readChartMetadata } from './chart-metadata.ts';
 import { chartSource } from './chart-source.ts';
 import { chooseLane, type Lane, type LaneChoice, type LaneRequest, requestedLane } from './choose-lane.ts';
 import type { HelmBinary } from './find-helm.ts';
 import { readMirrors } from './mirror-charts.ts';
-import { publishDirectory } from './publish-directory.ts';
 import { readPackages } from './upstream-charts.ts';
 
 export interface PreparedChart {
@@ -49,8 +48,7 @@ export async function prepareChart(request: PrepareChartRequest): Promise<Prepar
   const { dependencies } = metadata;
   const choice = await chooseLane(requestedLane(request.lane, env), { helm, chart, dependencies, env });
   const parts = await readParts({ charts: source.directory, chart, metadata, choice, env });
-  const digest = combinedDigest(Object.fromEntries(parts.map(([path, contents]) => [path, contents.digest])));
-  const directory = await build(join(cacheDirectory(env), 'charts', digest), metadata.name, parts);
+  const { directory, digest } = await buildChart({ name: metadata.name, parts, env });
   const { lane, reason: laneReason } = choice;
   return { directory, digest, lane, laneReason, revision: source.revision, version: metadata.version };
 }
@@ -63,10 +61,7 @@ interface PartsRequest {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Where in the built copy a chart's files go. */
-type Part = readonly [path: string, contents: ChartContents];
-
-async function readParts({ charts, chart, metadata, choice, env }: PartsRequest): Promise<readonly Part[]> {
+async function readParts({ charts, chart, metadata, choice, env }: PartsRequest): Promise<readonly ChartPart[]> {
   const { dependencies } = metadata;
   const [own, ...others] = await Promise.all([
     readChart(chart),
@@ -74,13 +69,6 @@ async function readParts({ charts, chart, metadata, choice, env }: PartsRequest)
       ? readMirrors(join(charts, 'mirror'), dependencies)
       : readPackages(choice.packages, dependencies, env),
   ]);
-  const named = others.flat().map((contents, index): Part => [`charts/${dependencies[index]?.name}`, contents]);
+  const named = others.flat().map((contents, index): ChartPart => [`charts/${dependencies[index]?.name}`, contents]);
   return [['.', own], ...named];
-}
-
-async function build(path: string, name: string, parts: readonly Part[]): Promise<string> {
-  const built = await publishDirectory(path, async (scratch) => {
-    for (const [folder, contents] of parts) await contents.writeTo(join(scratch, name, folder));
-  });
-  return join(built, name);
 }

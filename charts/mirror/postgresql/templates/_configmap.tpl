@@ -1,4 +1,4 @@
-{{/* Arguments: context, component, name, data (map of texts that may hold templates). */}}
+{{/* Arguments: context, component (optional), name, data (map of texts that may hold templates). */}}
 {{- define "postgresql.configMap" -}}
 apiVersion: v1
 kind: ConfigMap
