@@ -43,6 +43,12 @@ const rules = {
     ({ reason }) =>
       `reading the environments did not end within ${reason}; an environment.ts holds data only, no loops that wait`,
   ),
+  'environment-crashes': invalid(
+    ({ reason }) => `an environment.ts does more than give data: ${reason}; no timers, no callbacks, no process`,
+  ),
+  'repository-unknown': invalid(
+    ({ reason }) => `repository.url cannot be read (${reason}); Argo CD gets its address from there`,
+  ),
   'revision-missing': invalid(
     ({ environment, value, hint }) =>
       `environment ${environment} pins chart revision ${value}, which git does not have; ${hint}`,

@@ -80,6 +80,25 @@ describe('evaluateEnvironments', () => {
   );
 
   it.each([
+    ['ends the process', 'process.exit(0);', 'it ended the thread that reads it'],
+    ['never settles', 'await new Promise(() => undefined);', 'it ended the thread that reads it'],
+    [
+      'throws later',
+      "setTimeout(() => { throw new Error('later'); });\nawait new Promise((done) => setTimeout(done, 999));",
+      'later',
+    ],
+  ])('rejects an environment that %s', async (_, statement, reason) => {
+    await expect(evaluator(`${statement}\nexport default {};`)).rejects.toThrow(`does more than give data: ${reason}`);
+  });
+
+  it('waits for no timer and prints nothing', async () => {
+    const evaluate = await evaluator(
+      "setInterval(() => undefined, 60_000);\nconsole.log('noise');\nexport default {};",
+    );
+    expect(await evaluate()).toEqual({});
+  });
+
+  it.each([
     ['a function', '{ values: { tag: () => 1 } }', 'values.tag is a function'],
     ['undefined', '{ tier: undefined }', 'tier is undefined'],
     ['a Date', '{ since: new Date(0) }', 'since is a Date'],

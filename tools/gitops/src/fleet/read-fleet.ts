@@ -20,7 +20,7 @@ export async function readFleet(
   const environments = await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations)));
   const fleet = {
     environments,
-    repository: await readRepository(root),
+    repository: readRepository(root),
     ...(await readCharts(root, environments)),
   };
   throwMistakes(checkFleet(environments, { ...fleet, defaultBranch: fleet.repository.defaultBranch }));
