@@ -33,7 +33,7 @@ function checkTarget(): TargetConfiguration {
 
 function validateTarget(): TargetConfiguration {
   return describeTarget(
-    { command: `${gitops} validate`, cache: true, inputs: ['default', '^production', 'fleet', 'helm'] },
+    { command: `${gitops} validate --argocd`, cache: true, inputs: ['default', '^production'] },
     {
       description: 'Checks the Applications and the AppProject against their schemas.',
       help: 'npx gitops validate --help',
