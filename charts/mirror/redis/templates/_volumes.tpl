@@ -60,13 +60,12 @@
 {{- define "redis.volumeClaimTemplates" -}}
 {{- $persistence := .node.persistence -}}
 {{- $storageClass := default $persistence.storageClass (.context.Values.global).storageClass -}}
-{{- $given := include "redis.renderAll" (dict "values" (list $persistence.labels) "context" .context) | fromYaml -}}
 volumeClaimTemplates:
   - apiVersion: v1
     kind: PersistentVolumeClaim
     metadata:
       name: redis-data
-      labels: {{- merge $given (include "redis.selectorLabels" . | fromYaml) | toYaml | nindent 8 }}
+      labels: {{- include "redis.selectorLabels" . | nindent 8 }}
       {{- with $persistence.annotations }}
       annotations: {{- include "redis.render" (dict "value" . "context" $.context) | nindent 8 }}
       {{- end }}
