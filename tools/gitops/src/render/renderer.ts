@@ -4,6 +4,7 @@ import {
   type LaneRequest,
   type PreparedChart,
   prepareChart,
+  type RenderRequest,
   renderChart,
 } from '@task-api/helm';
 import { parseManifests, type RenderedObject } from '@task-api/manifests';
@@ -44,8 +45,10 @@ const releaseName = 'task-api';
 /** Finds Helm; charts are prepared when they are first asked for, each revision once. */
 export async function createRenderer(fleet: Fleet, request: RendererRequest): Promise<Renderer> {
   const helm = await findHelm({ ...(request.helmMajor && { major: request.helmMajor }), env: request.env });
-  const chartAt = memoize((revision: string) => prepare(revision, helm, request));
-  const objectsOf = memoize((manifest: string) => parseManifests(manifest));
+  const chartAt = memoize(String, (revision: string) => prepare(revision, helm, request));
+  const objectsOf = memoize(String, (manifest: string) => parseManifests(manifest));
+  // Argo CD renders as `helm install` does, and both are asked for at the same time.
+  const renderOnce = memoize(renderKey, (render: RenderRequest) => renderChart(helm, render));
   const chartOf = (environment: Environment) => chartAt(chartRevisionOf(environment));
   return {
     helm,
@@ -53,10 +56,7 @@ export async function createRenderer(fleet: Fleet, request: RendererRequest): Pr
     async render(environment, operation) {
       const chart = await chartOf(environment);
       const overlay = buildOverlay(environment, fleet.chartOf(environment)).text;
-      const { manifest } = await renderChart(
-        helm,
-        renderRequest({ environment, operation, chart, overlay, ...request }),
-      );
+      const { manifest } = await renderOnce(renderRequest({ environment, operation, chart, overlay, ...request }));
       return { environment, operation, chart, manifest, objects: objectsOf(manifest) };
     },
   };
@@ -73,7 +73,7 @@ interface RenderInput extends RendererRequest {
   readonly overlay: string;
 }
 
-function renderRequest({ environment, operation, chart, overlay, kubernetesVersion }: RenderInput) {
+function renderRequest({ environment, operation, chart, overlay, kubernetesVersion }: RenderInput): RenderRequest {
   return {
     chart,
     releaseName,
@@ -84,10 +84,15 @@ function renderRequest({ environment, operation, chart, overlay, kubernetesVersi
   };
 }
 
-function memoize<Key, Result>(compute: (key: Key) => Result): (key: Key) => Result {
-  const known = new Map<Key, Result>();
-  return (key) => {
-    const result = known.get(key) ?? compute(key);
+function renderKey({ chart, ...request }: RenderRequest): string {
+  return JSON.stringify([chart.digest, request]);
+}
+
+function memoize<Input, Result>(keyOf: (input: Input) => string, compute: (input: Input) => Result) {
+  const known = new Map<string, Result>();
+  return (input: Input): Result => {
+    const key = keyOf(input);
+    const result = known.get(key) ?? compute(input);
     known.set(key, result);
     return result;
   };
