@@ -27,7 +27,9 @@ describe('Deployment', () => {
   it('gives pods the time that draining takes', async () => {
     const deployment = await deploymentOf({});
     const config = at(findObject(await defaults, 'ConfigMap', 'task-api-config'), 'data');
-    const milliseconds = ['DRAIN_DELAY_MS', 'RUN_DRAIN_BUDGET_MS', 'CLOSE_DEADLINE_MS'].map((key) => Number(at(config, key)));
+    const milliseconds = ['DRAIN_DELAY_MS', 'RUN_DRAIN_BUDGET_MS', 'CLOSE_DEADLINE_MS'].map((key) =>
+      Number(at(config, key)),
+    );
     const seconds = milliseconds.reduce((sum, each) => sum + each, 0) / 1000 + 5;
     expect(at(deployment, 'spec', 'template', 'spec', 'terminationGracePeriodSeconds')).toBeGreaterThanOrEqual(seconds);
   });
@@ -35,7 +37,9 @@ describe('Deployment', () => {
   it('keeps serving longer than readiness takes to fail', async () => {
     const probe = at(agentOf(await deploymentOf({})), 'readinessProbe');
     const noticedAfter = Number(at(probe, 'periodSeconds')) * Number(at(probe, 'failureThreshold')) * 1000;
-    expect(Number(at(findObject(await defaults, 'ConfigMap', 'task-api-config'), 'data', 'DRAIN_DELAY_MS'))).toBeGreaterThan(noticedAfter);
+    expect(
+      Number(at(findObject(await defaults, 'ConfigMap', 'task-api-config'), 'data', 'DRAIN_DELAY_MS')),
+    ).toBeGreaterThan(noticedAfter);
   });
 
   it('probes liveness and readiness on the paths of the agent', async () => {
@@ -55,7 +59,10 @@ describe('Deployment', () => {
   it('mounts both Secrets as files that only the pod’s group reads', async () => {
     const deployment = await deploymentOf({});
     const volumes = listAt(deployment, 'spec', 'template', 'spec', 'volumes');
-    expect(volumes[0]).toEqual({ name: 'connection', secret: { secretName: 'task-api-connection', defaultMode: 0o440 } });
+    expect(volumes[0]).toEqual({
+      name: 'connection',
+      secret: { secretName: 'task-api-connection', defaultMode: 0o440 },
+    });
     expect(at(volumes[1], 'projected', 'defaultMode')).toBe(0o440);
     const mounted = listAt(volumes[1], 'projected', 'sources').flatMap((source) => listAt(source, 'secret', 'items'));
     expect(mounted.map((item) => at(item, 'path'))).toEqual(['password', 'redis-password']);
@@ -88,8 +95,18 @@ describe('image', () => {
   const images: readonly (readonly [name: string, values: Values, agent: string, migration: string])[] = [
     ['the appVersion by default', {}, 'task-api/agent:1.0.0', 'task-api/agent:1.0.0'],
     ['a digest before a tag', { image: { tag: '2', digest } }, `task-api/agent@${digest}`, `task-api/agent@${digest}`],
-    ['the global registry before its own', { global: { imageRegistry: 'mirror:5000' }, image: { registry: 'own' } }, 'mirror:5000/task-api/agent:1.0.0', 'mirror:5000/task-api/agent:1.0.0'],
-    ['a migration image of its own', { image: { digest }, migrations: { image: { repository: 'migrate', tag: '3' } } }, `task-api/agent@${digest}`, 'migrate:3'],
+    [
+      'the global registry before its own',
+      { global: { imageRegistry: 'mirror:5000' }, image: { registry: 'own' } },
+      'mirror:5000/task-api/agent:1.0.0',
+      'mirror:5000/task-api/agent:1.0.0',
+    ],
+    [
+      'a migration image of its own',
+      { image: { digest }, migrations: { image: { repository: 'migrate', tag: '3' } } },
+      `task-api/agent@${digest}`,
+      'migrate:3',
+    ],
   ];
 
   it.each(images)('takes %s', async (_name, values, agent, migration) => {
@@ -100,16 +117,25 @@ describe('image', () => {
 
   it('is pulled with the global Secrets and with those of the chart, as names or as maps', async () => {
     const values = { global: { imagePullSecrets: ['a'] }, imagePullSecrets: ['b', { name: 'c' }] };
-    expect(at(await deploymentOf(values), 'spec', 'template', 'spec', 'imagePullSecrets')).toEqual([{ name: 'a' }, { name: 'b' }, { name: 'c' }]);
+    expect(at(await deploymentOf(values), 'spec', 'template', 'spec', 'imagePullSecrets')).toEqual([
+      { name: 'a' },
+      { name: 'b' },
+      { name: 'c' },
+    ]);
   });
 });
 
 describe('extensions', () => {
   it('replace variables of the chart by name, never twice', async () => {
-    const extraEnv = [{ name: 'POD_NAME', value: 'fixed' }, { name: 'HTTPS_PROXY', value: 'http://proxy:3128' }];
+    const extraEnv = [
+      { name: 'POD_NAME', value: 'fixed' },
+      { name: 'HTTPS_PROXY', value: 'http://proxy:3128' },
+    ];
     const agent = agentOf(await deploymentOf({ extraEnv }));
     const env = listAt(agent, 'env');
-    expect(env.filter((variable) => at(variable, 'name') === 'POD_NAME')).toEqual([{ name: 'POD_NAME', value: 'fixed' }]);
+    expect(env.filter((variable) => at(variable, 'name') === 'POD_NAME')).toEqual([
+      { name: 'POD_NAME', value: 'fixed' },
+    ]);
     expect(env).toContainEqual({ name: 'HTTPS_PROXY', value: 'http://proxy:3128' });
     const names = env.map((variable) => at(variable, 'name'));
     expect(new Set(names).size).toBe(names.length);
@@ -123,7 +149,10 @@ describe('extensions', () => {
         volumeMounts: [{ name: 'ca', mountPath: '/ca' }],
       },
     });
-    for (const [kind, name] of [['Job', 'task-api-migrate'], ['Deployment', 'task-api']] as const) {
+    for (const [kind, name] of [
+      ['Job', 'task-api-migrate'],
+      ['Deployment', 'task-api'],
+    ] as const) {
       const pod = at(findObject(objects, kind, name), 'spec', 'template', 'spec');
       const migrate = listAt(pod, 'initContainers')[0] ?? listAt(pod, 'containers')[0];
       expect(listAt(migrate, 'env')).toContainEqual({ name: 'DATABASE_URL', value: 'postgresql://direct:5432/agent' });
@@ -182,7 +211,9 @@ describe('the rendered text', () => {
   it('has no trailing spaces, tabs or empty values', async () => {
     const manifest = await manifestOf(chart, {});
     const own = manifest.split('\n---\n').filter((text) => text.includes('# Source: task-api/templates/'));
-    const ugly = own.flatMap((text) => text.split('\n')).filter((line) => /[ \t]$|\t|: null$|<no value>|<nil>|%!/.test(line));
+    const ugly = own
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => /[ \t]$|\t|: null$|<no value>|<nil>|%!/.test(line));
     expect(ugly).toEqual([]);
   });
 });

@@ -20,8 +20,13 @@ describe('the agent’s contract', () => {
 
   it('knows every variable that a pod of the chart gets, and every variable is set somewhere', async () => {
     const config = Object.keys(at(findObject(await objects, 'ConfigMap', 'task-api-config'), 'data') ?? {});
-    const containers = podsOf(await objects).flatMap(({ spec }) => [...listAt(spec, 'initContainers'), ...listAt(spec, 'containers')]);
-    const variables = containers.flatMap((container) => listAt(container, 'env').map((entry) => String(at(entry, 'name'))));
+    const containers = podsOf(await objects).flatMap(({ spec }) => [
+      ...listAt(spec, 'initContainers'),
+      ...listAt(spec, 'containers'),
+    ]);
+    const variables = containers.flatMap((container) =>
+      listAt(container, 'env').map((entry) => String(at(entry, 'name'))),
+    );
     expect(new Set([...config, ...variables])).toEqual(new Set(Object.keys(agentContract.environment)));
   });
 
@@ -51,6 +56,7 @@ describe('Chart.yaml', () => {
 });
 
 function defaultOf(name: string): string | undefined {
-  const entry: { readonly default?: string } = agentContract.environment[name as keyof typeof agentContract.environment]; // checked above
-  return entry.default;
+  const entries: Readonly<Record<string, { readonly meaning: string; readonly default?: string }>> =
+    agentContract.environment;
+  return entries[name]?.default;
 }

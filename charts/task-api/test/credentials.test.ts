@@ -38,7 +38,14 @@ describe('generated credentials', () => {
   });
 
   it('are asked for by name and namespace', async () => {
-    const container = at(findObject(await objects, 'Job', 'task-api-credentials-init'), 'spec', 'template', 'spec', 'containers', 0);
+    const container = at(
+      findObject(await objects, 'Job', 'task-api-credentials-init'),
+      'spec',
+      'template',
+      'spec',
+      'containers',
+      0,
+    );
     expect(at(container, 'args')).toEqual(['init-credentials']);
     expect(listAt(container, 'env')).toEqual(
       expect.arrayContaining([
@@ -74,7 +81,9 @@ describe('given credentials', () => {
   });
 
   it('stay out of the connection URLs, the ConfigMap and every variable', async () => {
-    const others = (await objects).filter(({ object }) => identityOf(object) !== 'v1 Secret agents/task-api-credentials');
+    const others = (await objects).filter(
+      ({ object }) => identityOf(object) !== 'v1 Secret agents/task-api-credentials',
+    );
     const text = JSON.stringify(others.map(({ object }) => object));
     for (const password of Object.values(given)) expect(text).not.toContain(btoa(password));
     expect(text).not.toContain('p@ss/word?');
@@ -94,8 +103,22 @@ describe('external databases', () => {
   const external = {
     postgresql: { enabled: false },
     redis: { enabled: false },
-    externalDatabase: { host: 'db.example.com', port: 6432, user: 'tasks', database: 'tasks', existingSecret: 'db', existingSecretPasswordKey: 'pw' },
-    externalRedis: { host: 'cache.example.com', user: 'agent', database: 3, tls: true, existingSecret: 'cache', existingSecretPasswordKey: 'pw' },
+    externalDatabase: {
+      host: 'db.example.com',
+      port: 6432,
+      user: 'tasks',
+      database: 'tasks',
+      existingSecret: 'db',
+      existingSecretPasswordKey: 'pw',
+    },
+    externalRedis: {
+      host: 'cache.example.com',
+      user: 'agent',
+      database: 3,
+      tls: true,
+      existingSecret: 'cache',
+      existingSecretPasswordKey: 'pw',
+    },
   };
 
   it('are connected to as they are described', async () => {
@@ -107,7 +130,16 @@ describe('external databases', () => {
 
   it('have their passwords mounted under the names that the agent expects', async () => {
     const objects = await renderOwn(external);
-    const sources = at(findObject(objects, 'Deployment', 'task-api'), 'spec', 'template', 'spec', 'volumes', 1, 'projected', 'sources');
+    const sources = at(
+      findObject(objects, 'Deployment', 'task-api'),
+      'spec',
+      'template',
+      'spec',
+      'volumes',
+      1,
+      'projected',
+      'sources',
+    );
     expect(sources).toEqual([
       { secret: { name: 'db', items: [{ key: 'pw', path: 'password' }] } },
       { secret: { name: 'cache', items: [{ key: 'pw', path: 'redis-password' }] } },
@@ -130,5 +162,7 @@ describe('external databases', () => {
 });
 
 function hooksOf(objects: readonly RenderedObject[]): readonly string[] {
-  return objects.filter(({ source }) => source.template.endsWith('credentials-init.yaml')).map(({ object }) => object.kind);
+  return objects
+    .filter(({ source }) => source.template.endsWith('credentials-init.yaml'))
+    .map(({ object }) => object.kind);
 }

@@ -28,7 +28,10 @@ describe('every pod of a release, hooks, tests and databases included', () => {
 
   it('asks for CPU and memory in every container and limits memory', () => {
     for (const [where, container] of pods.flatMap(containersOf)) {
-      expect([where, at(container, 'resources', 'requests')]).toEqual([where, { cpu: expect.anything(), memory: expect.anything() }]);
+      expect([where, at(container, 'resources', 'requests')]).toEqual([
+        where,
+        { cpu: expect.anything(), memory: expect.anything() },
+      ]);
       expect([where, at(container, 'resources', 'limits', 'memory')]).toEqual([where, expect.anything()]);
     }
   });
@@ -55,7 +58,9 @@ describe('pods of this chart', () => {
 
   it('keep Services and budgets to the agent’s pods', () => {
     const selectors = objects
-      .filter(({ source }) => /^task-api\/templates\/(service|poddisruptionbudget|metrics\/servicemonitor)\.yaml/.test(source.template))
+      .filter(({ source }) =>
+        /^task-api\/templates\/(service|poddisruptionbudget|metrics\/servicemonitor)\.yaml/.test(source.template),
+      )
       .map(({ object }) => at(object, 'spec', 'selector', 'matchLabels') ?? at(object, 'spec', 'selector'));
     expect(selectors).toHaveLength(3);
     for (const selector of selectors) {
@@ -99,7 +104,8 @@ function containersOf({ rendered, spec }: PodSource): readonly Container[] {
 /** The rules of the Pod Security Standard that concern the fields a chart sets. */
 function restrictedViolations(pod: PodSource): readonly string[] {
   return containersOf(pod).flatMap(([where, container]) => {
-    const effective = (field: string) => at(container, 'securityContext', field) ?? at(pod.spec, 'securityContext', field);
+    const effective = (field: string) =>
+      at(container, 'securityContext', field) ?? at(pod.spec, 'securityContext', field);
     const problems = [
       [effective('runAsNonRoot') === true, 'runAsNonRoot'],
       [effective('runAsUser') !== 0, 'runAsUser'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { annotationsOf, identityOf, nameOf, planArgoSync, planHelm, type Phase } from '@task-api/manifests';
+import { annotationsOf, identityOf, nameOf, type Phase, planArgoSync, planHelm } from '@task-api/manifests';
 import { at } from './support/at.ts';
 import { findObject } from './support/find-object.ts';
 import { renderOwn, renderRelease } from './support/task-api-chart.ts';
@@ -25,9 +25,16 @@ describe('migration hook', () => {
   });
 
   it('keeps its annotations whatever the user adds', async () => {
-    const values = { commonAnnotations: { 'helm.sh/hook': 'x' }, migrations: { annotations: { 'helm.sh/hook-weight': '9', a: 'b' } } };
+    const values = {
+      commonAnnotations: { 'helm.sh/hook': 'x' },
+      migrations: { annotations: { 'helm.sh/hook-weight': '9', a: 'b' } },
+    };
     const annotations = annotationsOf(findObject(await renderOwn(values), 'Job', 'task-api-migrate'));
-    expect(annotations).toMatchObject({ 'helm.sh/hook': 'post-install,pre-upgrade', 'helm.sh/hook-weight': '-5', a: 'b' });
+    expect(annotations).toMatchObject({
+      'helm.sh/hook': 'post-install,pre-upgrade',
+      'helm.sh/hook-weight': '-5',
+      a: 'b',
+    });
   });
 
   it('reads nothing that an upgrade creates: only the long-lived credentials Secret', async () => {
@@ -49,7 +56,9 @@ describe('migration hook', () => {
   it('disappears with migrations.enabled, and so does the init container', async () => {
     const objects = await renderOwn({ migrations: { enabled: false } });
     expect(objects.map(({ object }) => nameOf(object))).not.toContain('task-api-migrate');
-    expect(at(findObject(objects, 'Deployment', 'task-api'), 'spec', 'template', 'spec', 'initContainers')).toBeUndefined();
+    expect(
+      at(findObject(objects, 'Deployment', 'task-api'), 'spec', 'template', 'spec', 'initContainers'),
+    ).toBeUndefined();
   });
 });
 
@@ -76,7 +85,9 @@ describe('order under Helm', () => {
   });
 
   it('has the same objects on an install and on an upgrade', async () => {
-    const identities = [await released, await upgraded].map((objects) => objects.map(({ object }) => identityOf(object)));
+    const identities = [await released, await upgraded].map((objects) =>
+      objects.map(({ object }) => identityOf(object)),
+    );
     expect(identities[0]).toEqual(identities[1]);
   });
 });
@@ -112,7 +123,10 @@ describe('order under Argo CD', () => {
 describe('test hook', () => {
   it('is one container that stays readable after it has succeeded', async () => {
     const pod = findObject(await released, 'Pod', 'task-api-test-connection');
-    expect(annotationsOf(pod)).toEqual({ 'helm.sh/hook': 'test', 'helm.sh/hook-delete-policy': 'before-hook-creation' });
+    expect(annotationsOf(pod)).toEqual({
+      'helm.sh/hook': 'test',
+      'helm.sh/hook-delete-policy': 'before-hook-creation',
+    });
     expect(at(pod, 'spec', 'containers')).toHaveLength(1);
     expect(at(pod, 'spec', 'containers', 0, 'args')).toEqual(['check']);
   });

@@ -25,14 +25,20 @@ describe('guard postgresql-architecture-change', () => {
   });
 
   it('accepts a StatefulSet of that name that belongs to another release', async () => {
-    expect(await askWithLiveState({}, [{ ...primary, instance: 'task-api-postgresql-primary' }])).not.toContain(refusal);
+    expect(await askWithLiveState({}, [{ ...primary, instance: 'task-api-postgresql-primary' }])).not.toContain(
+      refusal,
+    );
   });
 });
 
 describe('guard volume-size-change', () => {
   it.each([
     ['postgresql.primary.persistence.size', { postgresql: { primary: { persistence: { size: '10Gi' } } } }, standalone],
-    ['redis.master.persistence.size', { redis: { master: { persistence: { size: '4Gi' } } } }, { ...standalone, name: 'task-api-redis-master' }],
+    [
+      'redis.master.persistence.size',
+      { redis: { master: { persistence: { size: '4Gi' } } } },
+      { ...standalone, name: 'task-api-redis-master' },
+    ],
   ])('refuses to shrink %s', async (path, values, live) => {
     const answer = await askWithLiveState(values, [live]);
     expect(answer).toContain(`${path} is `);
@@ -41,11 +47,15 @@ describe('guard volume-size-change', () => {
 
   it('refuses to grow, which the API server would', async () => {
     const answer = await askWithLiveState({ postgresql: { primary: { persistence: { size: '50Gi' } } } }, [standalone]);
-    expect(answer).toContain('postgresql.primary.persistence.size is "50Gi", but StatefulSet "task-api-postgresql" was created with "20Gi", and the API server refuses the change');
+    expect(answer).toContain(
+      'postgresql.primary.persistence.size is "50Gi", but StatefulSet "task-api-postgresql" was created with "20Gi", and the API server refuses the change',
+    );
   });
 
   it('accepts the same size in another unit', async () => {
-    expect(await askWithLiveState({ postgresql: { primary: { persistence: { size: '20480Mi' } } } }, [standalone])).not.toContain(refusal);
+    expect(
+      await askWithLiveState({ postgresql: { primary: { persistence: { size: '20480Mi' } } } }, [standalone]),
+    ).not.toContain(refusal);
   });
 });
 

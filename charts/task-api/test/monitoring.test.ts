@@ -69,7 +69,9 @@ describe('alerts', () => {
   it('find their runbooks where the user keeps them', async () => {
     const values = { metrics: { prometheusRule: { enabled: true, runbookBaseUrl: 'https://wiki.example.com/' } } };
     const rule = findObject(await renderOwn(values), 'PrometheusRule', 'task-api');
-    expect(at(rule, 'spec', 'groups', 0, 'rules', 0, 'annotations', 'runbook_url')).toBe('https://wiki.example.com/agent-down.md');
+    expect(at(rule, 'spec', 'groups', 0, 'rules', 0, 'annotations', 'runbook_url')).toBe(
+      'https://wiki.example.com/agent-down.md',
+    );
   });
 
   async function alerts(): Promise<readonly Json[]> {

@@ -17,11 +17,31 @@ interface Expectation {
 
 const expectations: readonly Expectation[] = [
   { release: 'task-api', architecture: 'standalone', database: 'task-api-postgresql', redis: 'task-api-redis-master' },
-  { release: 'task-api', architecture: 'replication', database: 'task-api-postgresql-primary', redis: 'task-api-redis-master' },
-  { release: 'my-postgresql', architecture: 'standalone', database: 'my-postgresql', redis: 'my-postgresql-redis-master' },
-  { release: 'my-postgresql', architecture: 'replication', database: 'my-postgresql-primary', redis: 'my-postgresql-redis-master' },
+  {
+    release: 'task-api',
+    architecture: 'replication',
+    database: 'task-api-postgresql-primary',
+    redis: 'task-api-redis-master',
+  },
+  {
+    release: 'my-postgresql',
+    architecture: 'standalone',
+    database: 'my-postgresql',
+    redis: 'my-postgresql-redis-master',
+  },
+  {
+    release: 'my-postgresql',
+    architecture: 'replication',
+    database: 'my-postgresql-primary',
+    redis: 'my-postgresql-redis-master',
+  },
   { release: longest, architecture: 'standalone', database: `${longest}-postgresq`, redis: `${longest}-redis-master` },
-  { release: longest, architecture: 'replication', database: `${longest}-postgresql-primary`.slice(0, 63), redis: `${longest}-redis-master` },
+  {
+    release: longest,
+    architecture: 'replication',
+    database: `${longest}-postgresql-primary`.slice(0, 63),
+    redis: `${longest}-redis-master`,
+  },
 ];
 
 describe.each(expectations)('release $release, $architecture', ({ release, architecture, database, redis }) => {
@@ -46,7 +66,6 @@ describe.each(expectations)('release $release, $architecture', ({ release, archi
       new Set(['password', 'postgres-password', 'redis-password', ...replication]),
     );
   });
-
 });
 
 describe('every feature at once', () => {
@@ -57,9 +76,24 @@ describe('every feature at once', () => {
 });
 
 const overrides: readonly (readonly [name: string, values: Values, database: string, redis: string])[] = [
-  ['nameOverride', { postgresql: { nameOverride: 'store' }, redis: { nameOverride: 'cache' } }, 'task-api-store', 'task-api-cache-master'],
-  ['a nameOverride that the release name contains', { postgresql: { nameOverride: 'api' } }, 'task-api', 'task-api-redis-master'],
-  ['fullnameOverride', { postgresql: { fullnameOverride: 'store' }, redis: { fullnameOverride: 'cache' } }, 'store', 'cache-master'],
+  [
+    'nameOverride',
+    { postgresql: { nameOverride: 'store' }, redis: { nameOverride: 'cache' } },
+    'task-api-store',
+    'task-api-cache-master',
+  ],
+  [
+    'a nameOverride that the release name contains',
+    { postgresql: { nameOverride: 'api' } },
+    'task-api',
+    'task-api-redis-master',
+  ],
+  [
+    'fullnameOverride',
+    { postgresql: { fullnameOverride: 'store' }, redis: { fullnameOverride: 'cache' } },
+    'store',
+    'cache-master',
+  ],
 ];
 
 describe('overridden names of the dependencies', () => {

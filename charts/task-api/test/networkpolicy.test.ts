@@ -47,7 +47,9 @@ describe('network policies', () => {
   });
 
   it('let the test through when only some may call the agent', async () => {
-    const objects = await renderOwn({ networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: { app: 'gateway' } } }] } });
+    const objects = await renderOwn({
+      networkPolicy: { ingressFrom: [{ podSelector: { matchLabels: { app: 'gateway' } } }] },
+    });
     const agent = labelsOf(objects, 'agent');
     expect(mayAccept(objects, { app: 'gateway' }, agent, 8000)).toBe(true);
     expect(mayAccept(objects, labelsOf(objects, 'test'), agent, 8000)).toBe(true);
@@ -86,7 +88,9 @@ type Labels = Readonly<Record<string, string>>;
 
 /** Labels of the pods of a component of this chart, or of a dependency by its name. */
 function labelsOf(objects: readonly RenderedObject[], name: string): Labels {
-  const pod = podsOf(objects).find(({ component, labels }) => component === name || labels['app.kubernetes.io/name'] === name);
+  const pod = podsOf(objects).find(
+    ({ component, labels }) => component === name || labels['app.kubernetes.io/name'] === name,
+  );
   return pod?.labels ?? { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': 'task-api' };
 }
 
@@ -101,14 +105,19 @@ function mayAccept(objects: readonly RenderedObject[], from: Labels, to: Labels,
 
 function rulesFor(objects: readonly RenderedObject[], pod: Labels, direction: 'ingress' | 'egress'): readonly Json[] {
   return objects
-    .filter(({ object }) => object.kind === 'NetworkPolicy' && isSubset(at(object, 'spec', 'podSelector', 'matchLabels'), pod))
+    .filter(
+      ({ object }) =>
+        object.kind === 'NetworkPolicy' && isSubset(at(object, 'spec', 'podSelector', 'matchLabels'), pod),
+    )
     .flatMap(({ object }) => listAt(object, 'spec', direction));
 }
 
 function matches(rule: Json, side: 'to' | 'from', peer: Labels, port: number): boolean {
   const hasPort = listAt(rule, 'ports').some((entry) => at(entry, 'port') === port);
   const peers = listAt(rule, side);
-  return hasPort && (peers.length === 0 || peers.some((entry) => isSubset(at(entry, 'podSelector', 'matchLabels'), peer)));
+  return (
+    hasPort && (peers.length === 0 || peers.some((entry) => isSubset(at(entry, 'podSelector', 'matchLabels'), peer)))
+  );
 }
 
 function isSubset(selector: Json | undefined, labels: Labels): boolean {

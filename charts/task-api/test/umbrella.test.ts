@@ -15,13 +15,19 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'umbrella-'));
   await cp(chart.directory, join(directory, 'charts/task-api'), { recursive: true });
   const dependencies = [{ name: 'task-api', version: chart.version, condition: 'task-api.enabled' }];
-  await writeFile(join(directory, 'Chart.yaml'), stringify({ apiVersion: 'v2', name: 'shop', version: '1.0.0', dependencies }));
+  await writeFile(
+    join(directory, 'Chart.yaml'),
+    stringify({ apiVersion: 'v2', name: 'shop', version: '1.0.0', dependencies }),
+  );
 });
 afterAll(() => rm(directory, { recursive: true }));
 
 describe('task-api as a dependency of another chart', () => {
   it('takes "enabled" and values of "global" that it does not know', async () => {
-    const objects = await renderUmbrella({ 'task-api': { enabled: true }, global: { region: 'eu', imageRegistry: 'mirror' } });
+    const objects = await renderUmbrella({
+      'task-api': { enabled: true },
+      global: { region: 'eu', imageRegistry: 'mirror' },
+    });
     const pod = at(findObject(objects, 'Deployment', 'shop-task-api'), 'spec', 'template', 'spec');
     expect(at(pod, 'containers', 0, 'image')).toBe('mirror/task-api/agent:1.0.0');
   });

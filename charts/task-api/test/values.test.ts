@@ -27,7 +27,12 @@ const unmarked = cases.filter(({ token }) => token === undefined);
 describe('changing a value changes the render', () => {
   // One render for all values with the same preconditions: each brings a text of its own into it.
   const together = Map.groupBy(marked, ({ preconditions }) => preconditions);
-  const renders = new Map([...together].map(([preconditions, group]) => [preconditions, render(merge([preconditions, ...group.map(changed)]))]));
+  const renders = new Map(
+    [...together].map(([preconditions, group]) => [
+      preconditions,
+      render(merge([preconditions, ...group.map(changed)])),
+    ]),
+  );
 
   it.each(marked)('$name', async ({ preconditions, token = '' }) => {
     const manifest = await renders.get(preconditions);
@@ -45,7 +50,9 @@ describe('changing a value changes the render', () => {
 describe('a value of a dependency is one that the dependency reads', () => {
   // Below a map that is empty by default every key is read: annotations, limits.
   const known = new Set(
-    dependencies.flatMap((name) => leavesOf(join(chart.directory, 'charts', name)).map(({ path }) => [name, ...path].join('.'))),
+    dependencies.flatMap((name) =>
+      leavesOf(join(chart.directory, 'charts', name)).map(({ path }) => [name, ...path].join('.')),
+    ),
   );
   const own = leaves.filter(({ path }) => dependencies.includes(path[0] ?? '') && path[1] !== 'enabled');
 
@@ -68,7 +75,8 @@ function changed({ path, value }: Case): Values {
 }
 
 function merge(layers: readonly Values[]): Values {
-  return mergeValues(...(layers as readonly PlainValues[])); // written as YAML afterwards, which allows the same
+  const plain = layers as readonly PlainValues[]; // written as YAML afterwards, which can hold the same
+  return plain.reduce((merged, layer) => mergeValues(merged, layer), {});
 }
 
 function prefixesOf(path: readonly string[]): readonly string[] {

@@ -1,12 +1,18 @@
 import type { Json, KubernetesObject } from '@task-api/manifests';
 
 /** The value at a path of an object, or undefined where a step does not exist. */
-export function at(object: KubernetesObject | Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
+export function at(
+  object: KubernetesObject | Json | undefined,
+  ...path: readonly (string | number)[]
+): Json | undefined {
   return path.reduce<Json | undefined>(step, object);
 }
 
 /** The list at a path; an absent one is empty. */
-export function listAt(object: KubernetesObject | Json | undefined, ...path: readonly (string | number)[]): readonly Json[] {
+export function listAt(
+  object: KubernetesObject | Json | undefined,
+  ...path: readonly (string | number)[]
+): readonly Json[] {
   const found = at(object, ...path);
   return isList(found) ? found : [];
 }

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { execFile } from 'node:child_process';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { helm, ownChart, type Values } from './task-api-chart.ts';
 
@@ -34,7 +34,9 @@ async function template(values: Values, apiServer: string): Promise<string> {
   const args = ['template', 'task-api', ownChart.directory, '--namespace', 'agents', ...connection, '--values', '-'];
   const child = execFile(helm.path, args, { env: { HOME: '/nonexistent', KUBECONFIG: '/dev/null' } });
   child.stdin?.end(stringify(values, { version: '1.1' }));
-  const [output, errors] = await Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  const [output, errors] = await Promise.all(
+    [child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')),
+  );
   return `${output}${errors}`;
 }
 

@@ -28,7 +28,10 @@ export const chart = await prepareChart({ root, helm });
 export const ownChart = await hollowChart(chart);
 
 /** The objects of a release with all its dependencies. */
-export async function renderRelease(values: Values = {}, options: RenderOptions = {}): Promise<readonly RenderedObject[]> {
+export async function renderRelease(
+  values: Values = {},
+  options: RenderOptions = {},
+): Promise<readonly RenderedObject[]> {
   return parseManifests(await manifestOf(chart, values, options));
 }
 
