@@ -43,7 +43,6 @@ const plainKeywords: ReadonlySet<string> = new Set([
   'minProperties',
   'minimum',
   'nullable',
-  'pattern',
   'required',
   'type',
   'uniqueItems',
@@ -60,6 +59,7 @@ function keepKeyword(keyword: string, value: Json): readonly Entry[] {
 const keywordRewrites: Readonly<Record<string, (value: Json) => readonly Json[]>> = {
   properties: (value) => [eachValue(value, strictSchema)],
   items: (value) => [strictSchema(value)],
+  pattern: (value) => [inlineFlagAsGroup(String(value))],
   additionalProperties: (value) => [isMap(value) ? strictSchema(value) : value],
   not: (value) => [alternative(value)],
   anyOf: (value) => [alternatives(value)],
@@ -69,6 +69,12 @@ const keywordRewrites: Readonly<Record<string, (value: Json) => readonly Json[]>
   default: (value) => (typeof value === 'string' && value !== '' ? [value] : []),
   'x-kubernetes-list-type': (value) => (value === 'set' ? [value] : []),
 };
+
+/** Go's `(?i)` holds for the rest of the expression; in JavaScript a flag needs a group. */
+function inlineFlagAsGroup(pattern: string): string {
+  const [before = '', ...after] = pattern.split('(?i)');
+  return after.length === 0 ? pattern : `${before}(?i:${after.join('')})`;
+}
 
 /** Branches only narrow the schema that they are in, which alone says what is unknown. */
 function alternatives(value: Json): Json {

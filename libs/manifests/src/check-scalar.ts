@@ -52,7 +52,7 @@ const isWithinLength: Check = (value, schema) => {
 };
 
 const matchesPattern: Check = (value, { pattern }, place) => {
-  if (pattern === undefined || typeof value !== 'string' || new RegExp(pattern).test(value)) return undefined;
+  if (pattern === undefined || typeof value !== 'string' || new RegExp(pattern, 'u').test(value)) return undefined;
   return { rule: 'bad-format', message: `is ${describeValue(value, place)}; allowed is text that matches ${pattern}` };
 };
 

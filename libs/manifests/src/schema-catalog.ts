@@ -6,7 +6,9 @@ import type { Schema } from './schema.ts';
 export interface SchemaCatalog {
   /** Every kind that is known: `apps/v1 Deployment`. */
   readonly kinds: readonly string[];
-  /** The schema of a kind; undefined where none is known. */
+  /** The definitions as they are published, by name. */
+  readonly definitions: Readonly<Record<string, Schema>>;
+  /** A reference to the schema of a kind; undefined where none is known. */
   schemaOf(kind: string): Schema | undefined;
   /** Follows a reference; what stands beside it narrows what it refers to. */
   resolve(schema: Schema): Schema;
@@ -48,7 +50,8 @@ function buildCatalog(version: string, strictness: Strictness): SchemaCatalog {
   };
   return {
     kinds: Object.keys(kinds),
-    schemaOf: (kind) => (kinds[kind] === undefined ? undefined : definition(kinds[kind])),
+    definitions,
+    schemaOf: (kind) => (kinds[kind] === undefined ? undefined : { $ref: `${localReference}${kinds[kind]}` }),
     resolve: ({ $ref, ...beside }) =>
       $ref === undefined ? beside : { ...definition($ref.slice(localReference.length)), ...beside },
   };
