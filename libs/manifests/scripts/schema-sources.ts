@@ -91,3 +91,6 @@ export const customResources: readonly CustomResourceSource[] = [
     served: 'v1',
   },
 ];
+
+/** The validator that ours is compared with. */
+export const kubeconform = { package: 'github.com/yannh/kubeconform/cmd/kubeconform', version: 'v0.8.0' } as const;
