@@ -23,7 +23,7 @@ describe('lint', () => {
   it('fails on a values file that the chart refuses', async () => {
     const schema = JSON.stringify({ properties: { replicas: { minimum: 1 } } });
     const root = temporaryChart({ 'values-prod.yaml': 'replicas: 0\n', 'values.schema.json': schema });
-    await expect(run(lint, root)).rejects.toThrow('minimum');
+    await expect(run(lint, root)).rejects.toThrow('replicas');
   });
 });
 
@@ -44,6 +44,27 @@ describe('template', () => {
 describe('validate', () => {
   it('counts the objects of all variants', async () => {
     expect(await run(validate, temporaryChart({}))).toContain('1 objects of 1 variants are valid for Kubernetes 1.31');
+  });
+});
+
+describe('provided Secrets', () => {
+  const consumer = [
+    'apiVersion: v1',
+    'kind: Pod',
+    'metadata: { name: web }',
+    'spec:',
+    '  containers:',
+    '    - name: web',
+    '      image: web:1',
+    '      envFrom: [{ secretRef: { name: credentials } }]',
+  ].join('\n');
+
+  it('are those that the values of a variant name as existing', async () => {
+    const named = { 'templates/pod.yaml': consumer, 'ci/a-values.yaml': 'auth: { existingSecret: credentials }\n' };
+    expect(await run(validate, temporaryChart(named))).toContain('2 objects of 1 variants are valid');
+    await expect(run(validate, temporaryChart({ 'templates/pod.yaml': consumer }))).rejects.toThrow(
+      'names the Secret "credentials"',
+    );
   });
 });
 

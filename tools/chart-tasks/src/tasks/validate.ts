@@ -1,14 +1,15 @@
 import { findHelm, prepareChart } from '@task-api/helm';
 import {
   type Finding,
-  type KubernetesVersion,
   kubernetesVersions,
   parseManifests,
   type RenderedObject,
+  type ValidationOptions,
   validateObjects,
 } from '@task-api/manifests';
 import type { Task } from '../chart.ts';
 import { ChartTaskError } from '../chart-task-error.ts';
+import { providedBy } from '../provided-by.ts';
 import { namespace, renderVariant } from '../render-variant.ts';
 
 /** Checks every object of every variant for every Kubernetes version that is supported. */
@@ -18,7 +19,7 @@ export const validate: Task = async ({ root, folder, path, variants }) => {
   const manifests = await Promise.all(variants.map((variant) => renderVariant(variant, { helm, prepared })));
   const streams = manifests.map(parseManifests);
   const complaints = new Set(
-    streams.flatMap((objects) => kubernetesVersions.flatMap((version) => complain(objects, version))),
+    streams.flatMap((objects, index) => complainAboutAll(objects, providedBy(variants[index]?.values ?? []))),
   );
   if (complaints.size > 0)
     throw new ChartTaskError('invalid-objects', { value: folder, detail: [...complaints].join('\n') });
@@ -26,8 +27,14 @@ export const validate: Task = async ({ root, folder, path, variants }) => {
   return `${folder}: ${count} objects of ${variants.length} variants are valid for Kubernetes ${kubernetesVersions.join(', ')}`;
 };
 
-function complain(objects: readonly RenderedObject[], kubernetesVersion: KubernetesVersion): readonly string[] {
-  const findings = validateObjects(objects, { kubernetesVersion, namespace });
+function complainAboutAll(objects: readonly RenderedObject[], provided: readonly string[]): readonly string[] {
+  return kubernetesVersions.flatMap((kubernetesVersion) =>
+    complain(objects, { kubernetesVersion, namespace, provided }),
+  );
+}
+
+function complain(objects: readonly RenderedObject[], options: ValidationOptions): readonly string[] {
+  const findings = validateObjects(objects, options);
   return findings.filter(({ severity }) => severity === 'error').map(describe);
 }
 
