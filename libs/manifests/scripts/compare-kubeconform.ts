@@ -76,11 +76,12 @@ function tableOf(rows: readonly Comparison[]): string {
 }
 
 function summaryOf(all: readonly Comparison[]): string {
-  const found = (isInvalid: boolean, by: 'ours' | 'kubeconform') =>
-    all.filter((row) => row.isInvalid === isInvalid && row[by].length > 0).length;
-  const total = all.filter(({ isInvalid }) => isInvalid).length;
-  return [
-    `invalid files found: ours ${found(true, 'ours')} of ${total}, kubeconform ${found(true, 'kubeconform')} of ${total}`,
-    `valid files refused: ours ${found(false, 'ours')}, kubeconform ${found(false, 'kubeconform')}`,
-  ].join('\n');
+  const invalid = all.filter(({ isInvalid }) => isInvalid);
+  const valid = all.filter(({ isInvalid }) => !isInvalid);
+  return `invalid files found: ${foundIn(invalid)}\nvalid files refused: ${foundIn(valid)}`;
+}
+
+function foundIn(some: readonly Comparison[]): string {
+  const count = (by: 'ours' | 'kubeconform') => some.filter((row) => row[by].length > 0).length;
+  return `ours ${count('ours')}, kubeconform ${count('kubeconform')}, of ${some.length}`;
 }

@@ -60,15 +60,21 @@ async function writeSchema(target: string, { group, kind, version }: Kind, schem
   await writeFile(join(target, `${kind.toLowerCase()}_${group || version}_${version}.json`), JSON.stringify(schema));
 }
 
-/** What `-strict` means for kubeconform: objects with known properties have no others. */
+/** What `-strict` means for kubeconform: objects with known properties have no others, and optional ones may be null. */
 function closed(schema: JsonMap): JsonMap {
   const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closedValue(key, value)]));
+  if (inner['x-kubernetes-int-or-string'] === true) return { oneOf: [{ type: 'string' }, { type: 'integer' }] };
+  if (!isMap(inner.properties) || inner.type !== 'object') return inner;
   const isOpen = 'additionalProperties' in inner || inner['x-kubernetes-preserve-unknown-fields'] === true;
-  const isIntOrString = inner['x-kubernetes-int-or-string'] === true;
-  if (isIntOrString) return { oneOf: [{ type: 'string' }, { type: 'integer' }] };
-  return isMap(inner.properties) && !isOpen && inner.type === 'object'
-    ? { ...inner, additionalProperties: false }
-    : inner;
+  const properties = withOptionalNulls(inner.properties, listAt(inner, 'required'));
+  return { ...inner, properties, ...(isOpen ? {} : { additionalProperties: false }) };
+}
+
+function withOptionalNulls(properties: JsonMap, required: readonly Json[]): JsonMap {
+  const fields = Object.entries(properties);
+  return Object.fromEntries(
+    fields.map(([field, schema]) => [field, required.includes(field) ? schema : { anyOf: [schema, { type: 'null' }] }]),
+  );
 }
 
 function closedValue(key: string, value: Json): Json {

@@ -23,13 +23,6 @@ export function isEmptySelector(selector: Json | undefined): boolean {
   );
 }
 
-/** A selector as `kubectl get -l` would take it. */
-export function selectorText(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-}
-
 function expressionHolds(expression: Json, labels: Labels): boolean {
   const label = labels[textAt(expression, 'key') ?? ''];
   const isListed = label !== undefined && listAt(expression, 'values').includes(label);
