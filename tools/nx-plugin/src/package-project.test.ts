@@ -20,6 +20,12 @@ describe('packageProject', () => {
     expect(packageProject(facts).targets?.test?.inputs).not.toContain('helm');
   });
 
+  it('is marked when its tests read files of other projects', () => {
+    const manifest = { nx: { namedInputs: { reads: ['fleet'] } } };
+    expect(packageProject({ ...facts, manifest }).tags).toEqual(['reads:repository']);
+    expect(packageProject(facts).tags).toEqual([]);
+  });
+
   it('keeps what jest found as an output, so that cached tests are counted too', () => {
     expect(packageProject(facts).targets?.test?.outputs).toEqual([
       '{workspaceRoot}/dist/{projectRoot}/test-results.json',

@@ -15,6 +15,7 @@ export interface PackageManifest {
   readonly name?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly nx?: { readonly namedInputs?: { readonly reads?: unknown } };
 }
 
 const helmPackage = '@task-api/helm';
@@ -25,6 +26,7 @@ export function packageProject({ root, manifest, isBundled }: PackageFacts): Pro
     // The package.json says the same as nx.name; otherwise Nx would take the name of the package.
     name: basename(root),
     root,
+    tags: readsRepository(manifest) ? ['reads:repository'] : [],
     targets: {
       lint: lintTarget(),
       test: testTarget(manifest),
@@ -44,10 +46,15 @@ function lintTarget(): TargetConfiguration {
   );
 }
 
-/** `reads` is declared in the package.json of packages whose tests read files of the repository. */
+/** `reads` is declared in the package.json of packages whose tests read files of other projects. */
 function testTarget(manifest: PackageManifest): TargetConfiguration {
   const inputs = usesHelm(manifest) ? ['reads', 'helm'] : ['reads'];
   return jestTarget({ description: 'Unit tests beside the source and whole-package tests in test/.', inputs });
+}
+
+/** Such tests do not become affected by what they read; CI runs them for every change. */
+function readsRepository({ nx }: PackageManifest): boolean {
+  return nx?.namedInputs?.reads !== undefined;
 }
 
 function usesHelm({ name, dependencies, devDependencies }: PackageManifest): boolean {
