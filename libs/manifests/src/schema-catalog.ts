@@ -96,7 +96,7 @@ function narrowed(name: string, schema: Schema, strictness: Strictness): Schema 
   };
 }
 
-/** The generator writes these files and a test compares their digests with the lock, so their shape is known. */
 function readSchemas<File>(name: string): File {
+  // The generator writes these files, and a test compares their digests with the lock, so their shape is known.
   return JSON.parse(readFileSync(new URL(`../schemas/${name}`, import.meta.url), 'utf8')) as File;
 }
