@@ -40,6 +40,12 @@ const schemaDrift: Step = async () => {
   });
 };
 
+const kubeconformComparison: Step = async () => {
+  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  const command = { program: 'node', args: ['libs/manifests/scripts/compare-kubeconform.ts'] };
+  return judgeExit('at least as strict as kubeconform', command);
+};
+
 const commitMessages: Step = async (base) => {
   if (base === undefined) return undefined;
   const args = ['--config', 'tools/repository/commitlint.config.mjs', '--from', base, '--to', 'HEAD'];
@@ -64,6 +70,6 @@ async function judgeExit(name: string, command: Command): Promise<StepResult> {
 
 /** What is asked of the default branch, and what of a pull request. */
 export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>> = {
-  everything: [everyTest, otherHelm, schemaDrift, secondRun, commitMessages, cleanTree],
+  everything: [everyTest, otherHelm, schemaDrift, kubeconformComparison, secondRun, commitMessages, cleanTree],
   affected: [affectedTests, wholeRepository, commitMessages, cleanTree],
 };
