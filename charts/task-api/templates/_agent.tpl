@@ -49,7 +49,7 @@
 
 {{/* Volumes of the pod; those of the init container count too, each name once. */}}
 {{- define "task-api.agent.extraVolumes" -}}
-{{- $volumes := .Values.volumes -}}
+{{- $volumes := .Values.volumes | default list -}}
 {{- if and .Values.migrations.enabled .Values.migrations.initContainer.enabled -}}
 {{- range .Values.migrations.volumes -}}
 {{- if not (has . $volumes) }}{{ $volumes = append $volumes . }}{{ end -}}

@@ -43,14 +43,14 @@ app.kubernetes.io/component: {{ .component }}
 {{- $selector := include "task-api.selectorLabels" . | fromYaml -}}
 {{- $chart := dict "helm.sh/chart" (printf "%s-%s" .context.Chart.Name .context.Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-") -}}
 {{- $standard := dict "app.kubernetes.io/version" (include "task-api.version" .context) "app.kubernetes.io/managed-by" .context.Release.Service -}}
-{{- toYaml (mergeOverwrite (dict) .context.Values.commonLabels (.labels | default dict) $standard $chart $selector) -}}
+{{- toYaml (mergeOverwrite (dict) (.context.Values.commonLabels | default dict) (.labels | default dict) $standard $chart $selector) -}}
 {{- end -}}
 
 {{/* Without helm.sh/chart, which would replace every pod when the chart's version alone changes. */}}
 {{- define "task-api.podLabels" -}}
 {{- $selector := include "task-api.selectorLabels" . | fromYaml -}}
 {{- $standard := dict "app.kubernetes.io/version" (include "task-api.version" .context) -}}
-{{- toYaml (mergeOverwrite (dict) .context.Values.commonLabels (.labels | default dict) $standard $selector) -}}
+{{- toYaml (mergeOverwrite (dict) (.context.Values.commonLabels | default dict) (.labels | default dict) $standard $selector) -}}
 {{- end -}}
 
 {{- define "task-api.version" -}}
@@ -63,7 +63,7 @@ name: {{ .name }}
 namespace: {{ .namespace | default .context.Release.Namespace }}
 labels:
   {{- include "task-api.labels" . | nindent 2 }}
-{{- with mergeOverwrite (dict) .context.Values.commonAnnotations (.annotations | default dict) }}
+{{- with mergeOverwrite (dict) (.context.Values.commonAnnotations | default dict) (.annotations | default dict) }}
 annotations:
   {{- toYaml . | nindent 2 }}
 {{- end }}

@@ -28,7 +28,7 @@
 enableServiceLinks: false
 securityContext:
   {{- toYaml .Values.podSecurityContext | nindent 2 }}
-{{- with concat ((.Values.global).imagePullSecrets | default list) .Values.imagePullSecrets }}
+{{- with concat ((.Values.global).imagePullSecrets | default list) (.Values.imagePullSecrets | default list) }}
 imagePullSecrets:
   {{- range . }}
   - name: {{ kindIs "map" . | ternary (get (kindIs "map" . | ternary . dict) "name") . }}

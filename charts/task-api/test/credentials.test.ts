@@ -66,6 +66,7 @@ describe('given credentials', () => {
   it('are rendered into a Secret that survives an uninstall', async () => {
     const secret = findObject(await objects, 'Secret', 'task-api-credentials');
     expect(annotationsOf(secret)).toEqual({
+      'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
       'argocd.argoproj.io/sync-wave': '-3',
       'helm.sh/resource-policy': 'keep',
     });

@@ -47,6 +47,21 @@ describe('changing a value changes the render', () => {
   });
 });
 
+describe('null', () => {
+  it('removes any map or list whose keys or entries are the user’s', async () => {
+    const removable = leaves.filter((leaf) => isOwn(leaf) && typeof leaf.value === 'object' && !isNeeded(leaf));
+    const labels = [{ path: ['commonLabels'] }, { path: ['metrics', 'dashboard', 'labels'] }];
+    const nothing = [...removable, ...labels].map(({ path }) => nest(path, null));
+    const features = {
+      metrics: { serviceMonitor: { enabled: true }, prometheusRule: { enabled: true }, dashboard: { enabled: true } },
+    };
+    await expect(render(merge([features, ...nothing]))).resolves.toContain('kind: Deployment');
+  });
+
+  const isNeeded = ({ path }: Leaf) =>
+    ['networkPolicy.apiServerPorts', 'securityContext.capabilities.drop'].includes(path.join('.'));
+});
+
 describe('a value of a dependency is one that the dependency reads', () => {
   // Below a map that is empty by default every key is read: annotations, limits.
   const known = new Set(
