@@ -14,7 +14,7 @@ const byType: Readonly<Record<string, Alternative>> = {
   boolean: (value) => value !== true,
   integer: (value) => (typeof value === 'number' ? value + 1 : 7),
   string: (value, { pattern }) => sampleOf[pattern ?? ''] ?? `${value}x`,
-  array: (_, { items = {} }, definitions) => [alternativeTo(undefined, items, definitions)],
+  array: (value, { items = {} }, definitions) => [alternativeTo([value].flat()[0], items, definitions)],
   object: (_, schema, definitions) => addedTo(schema, definitions),
 };
 

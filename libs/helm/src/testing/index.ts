@@ -1,5 +1,7 @@
 export { alternativeTo } from './alternative-to.ts';
+export { type ChartValues, readChartValues } from './chart-values.ts';
 export { type DependencyLanes, type DependencyLanesRequest, dependencyLanes } from './dependency-lanes.ts';
 export { type ReleaseFacts, releaseFacts, type ServiceFacts } from './release-facts.ts';
+export { renderVariants, type VariantsRequest } from './render-variants.ts';
 export type { StatefulSetFacts } from './statefulset-facts.ts';
-export { type Leaf, leavesOf, nested, type Schema, type Values } from './values-leaves.ts';
+export { type Leaf, leavesOf, nested, openMaps, type Schema, schemaAt, type Values, valueAt } from './values-leaves.ts';
