@@ -21,7 +21,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* Full name with a suffix, at most 63 characters; a hash keeps shortened names of two releases apart. */}}
+{{/* Arguments: suffix, context. Full name with the suffix, at most 63 characters; a hash keeps shortened names of two releases apart. */}}
 {{- define "task-api.suffixedName" -}}
 {{- $fullname := include "task-api.fullname" .context -}}
 {{- $name := printf "%s-%s" $fullname .suffix -}}
@@ -57,9 +57,9 @@ app.kubernetes.io/component: {{ .component }}
 {{- .Values.image.tag | default .Chart.AppVersion | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
-{{/* Arguments: name, component, context; optional namespace, labels and annotations. */}}
+{{/* Arguments: component, context; optional name, or suffix of the full name, and namespace, labels, annotations. */}}
 {{- define "task-api.metadata" -}}
-name: {{ .name }}
+name: {{ if .suffix }}{{ include "task-api.suffixedName" . }}{{ else }}{{ .name | default (include "task-api.fullname" .context) }}{{ end }}
 namespace: {{ .namespace | default .context.Release.Namespace }}
 labels:
   {{- include "task-api.labels" . | nindent 2 }}

@@ -3,8 +3,7 @@
 {{/* Arguments: component, suffix, context; optional hook (annotations in place of the wave). */}}
 {{- define "task-api.networkPolicy.metadata" -}}
 {{- $annotations := .hook | default (dict "argocd.argoproj.io/sync-wave" "-3") -}}
-{{- $name := include "task-api.suffixedName" (dict "suffix" .suffix "context" .context) -}}
-{{- include "task-api.metadata" (dict "name" $name "component" .component "annotations" $annotations "context" .context) -}}
+{{- include "task-api.metadata" (dict "suffix" .suffix "component" .component "annotations" $annotations "context" .context) -}}
 {{- end -}}
 
 {{- define "task-api.networkPolicy.dns" -}}
