@@ -5,4 +5,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': `${import.meta.dirname}/tools/repository/src/jest-strip-types.mjs` },
   coverageProvider: 'v8',
+  // Tests run Helm, git and Nx; on a machine that is busy five seconds are not enough for them.
+  testTimeout: 60_000,
 } satisfies Config;
