@@ -21,6 +21,7 @@ interface Figure {
 const nothing = () => undefined;
 
 const figures: readonly Figure[] = [
+  { what: '--help', limitMs: 300, before: nothing, args: ['--help'] },
   { what: 'generate, cold', limitMs: 2000, before: removeOutput, args: ['generate', '--json'] },
   { what: 'generate, warm', limitMs: 2000, before: nothing, args: ['generate', '--json'] },
   { what: 'check', limitMs: 3000, before: nothing, args: ['check', '--json'] },
