@@ -1,4 +1,4 @@
-import type { Schema } from './values-leaves.ts';
+import type { Schema } from './values-at-paths.ts';
 
 /** A value that a schema allows and that differs from the given one, to see whether anything depends on it. */
 export function alternativeTo(value: unknown, schema: Schema, definitions: Schema['definitions'] = {}): unknown {

@@ -4,4 +4,4 @@ export { type DependencyLanes, type DependencyLanesRequest, dependencyLanes } fr
 export { type ReleaseFacts, releaseFacts, type ServiceFacts } from './release-facts.ts';
 export { renderVariants, type VariantsRequest } from './render-variants.ts';
 export type { StatefulSetFacts } from './statefulset-facts.ts';
-export { type Leaf, leavesOf, nested, openMaps, type Schema, schemaAt, type Values, valueAt } from './values-leaves.ts';
+export { nested, openMaps, type Schema, schemaAt, type Values, valueAt } from './values-at-paths.ts';

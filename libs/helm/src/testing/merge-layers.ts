@@ -1,4 +1,4 @@
-import type { Values } from './values-leaves.ts';
+import type { Values } from './values-at-paths.ts';
 
 /** Merges layers of values, later ones over earlier ones; lists are replaced whole. */
 export function mergeLayers(layers: readonly Values[]): Values {
