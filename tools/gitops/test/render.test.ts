@@ -126,6 +126,21 @@ describe('gitops start', () => {
   });
 });
 
+describe('gitops prepare', () => {
+  it('names the Helm that was found, and each chart revision once', async () => {
+    const { exitCode, stdout } = await checkout.run('prepare', '--json');
+    const { helm, charts } = JSON.parse(stdout);
+    expect([exitCode, helm]).toEqual([
+      0,
+      { version: expect.any(String), path: expect.any(String), source: expect.any(String) },
+    ]);
+    expect(charts.map(({ revision, lane }: { revision: string; lane: string }) => [revision, lane])).toEqual([
+      ['working-tree', 'mirror'],
+      [expect.stringMatching(/^[0-9a-f]{40}$/), 'mirror'],
+    ]);
+  });
+});
+
 describe('gitops doctor', () => {
   it('lists what it found and is content with a complete checkout', async () => {
     const { exitCode, stdout } = await checkout.run('doctor', '--json');
