@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions as IoredisOptions } from 'ioredis';
 import type { ConnectionConfig } from '../config/parse-config.ts';
-import { CircuitBreaker, type BreakerState } from './circuit-breaker.ts';
+import { CircuitBreaker, type BreakerState } from '../circuit-breaker.ts';
 
 type RedisOptions = Omit<IoredisOptions, 'replyMapping'>;
 

@@ -12,6 +12,7 @@ export interface MessagePart {
   readonly input?: unknown;
   readonly output?: unknown;
   readonly isError?: boolean;
+  readonly step?: number;
 }
 
 export interface Message {

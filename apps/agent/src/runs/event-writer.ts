@@ -1,0 +1,63 @@
+import { AgentError } from '../agent-error.ts';
+import type { Database } from '../database/database.ts';
+import { type NewRunEvent, runEventRepository } from '../repositories/run-event-repository.ts';
+import type { RunLease } from '../repositories/run-repository.ts';
+import { type RunSignals, runTopics } from './run-signals.ts';
+
+const flushAfterMs = 20;
+
+/** Writes the pieces of an answer in batches: one statement for many, and never more than 20 ms late. */
+export class EventWriter {
+  readonly #database: Database;
+  readonly #signals: RunSignals;
+  readonly #lease: RunLease;
+  #waiting: NewRunEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  constructor(database: Database, signals: RunSignals, lease: RunLease) {
+    this.#database = database;
+    this.#signals = signals;
+    this.#lease = lease;
+  }
+
+  /** @throws what a former write failed with: the attempt must not go on without its record */
+  add(event: NewRunEvent): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#waiting.push(event);
+    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), flushAfterMs);
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(() => this.#write());
+    await this.#writing;
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  async #write(): Promise<void> {
+    const events = mergeText(this.#waiting);
+    this.#waiting = [];
+    if (events.length === 0 || this.#failure !== undefined) return;
+    try {
+      const seq = await runEventRepository.append(this.#database, this.#lease, events);
+      if (seq === undefined) throw new AgentError('lease-lost', { value: this.#lease.runId });
+      this.#signals.notify(runTopics.events(this.#lease.runId));
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+}
+
+/** Neighbouring pieces of text become one event. */
+function mergeText(events: readonly NewRunEvent[]): readonly NewRunEvent[] {
+  return events.reduce<NewRunEvent[]>((merged, event) => {
+    const previous = merged.at(-1);
+    const isContinued = event.type === 'message.delta' && previous?.type === 'message.delta' && previous.data['step'] === event.data['step'];
+    if (!isContinued) return [...merged, event];
+    const text = `${previous.data['text']}${event.data['text']}`;
+    return [...merged.slice(0, -1), { type: event.type, data: { ...event.data, text } }];
+  }, []);
+}
