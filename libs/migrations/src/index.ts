@@ -1,1 +1,18 @@
-export {};
+export {
+  type Backfill,
+  digestHistory,
+  type Migration,
+  migrationsDirectory,
+  parseMigration,
+  readMigrations,
+  snapshotName,
+} from './migration-file.ts';
+export { type ExitCode, exitCodes, MigrationsError, type MigrationsRule } from './migrations-error.ts';
+export { migrateUp, type UpReport } from './runner/migrate-up.ts';
+export {
+  type MigrationState,
+  type MigrationStatus,
+  readMigrationStatus,
+  type StatusReport,
+} from './runner/migration-status.ts';
+export type { ProgressEvent, RunnerOptions } from './runner/runner-options.ts';
