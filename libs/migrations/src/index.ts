@@ -1,3 +1,5 @@
+export { describeEvent } from './command/progress-printer.ts';
+export { type MigrateAction, type MigrateIo, runMigrate } from './command/run-migrate.ts';
 export {
   type Backfill,
   digestHistory,
@@ -16,3 +18,5 @@ export {
   type StatusReport,
 } from './runner/migration-status.ts';
 export type { ProgressEvent, RunnerOptions } from './runner/runner-options.ts';
+export { type VerifyOptions, type VerifyReport, verifySchema } from './runner/verify-schema.ts';
+export type { SchemaDifference } from './schema/compare-schemas.ts';
