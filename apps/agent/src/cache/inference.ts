@@ -48,8 +48,15 @@ export class InferenceService {
   /** Resolves once the first part is there, so that a failure becomes a status and not a broken stream. */
   async infer(request: InferenceRequest): Promise<Inference> {
     const inference = await this.#find(request);
-    this.#options.metrics.cacheOutcomes.inc({ outcome: inference.outcome });
+    this.#count(inference.outcome);
     return inference;
+  }
+
+  #count(outcome: CacheOutcome): void {
+    const { metrics } = this.#options;
+    metrics.inferences.inc({ outcome: outcome.toLowerCase() });
+    const lookup = lookups[outcome];
+    if (lookup !== undefined) metrics.cacheRequests.inc({ outcome: lookup });
   }
 
   keyOf({ tenant, call }: InferenceRequest): string {
@@ -135,6 +142,15 @@ export class InferenceService {
     }
   }
 }
+
+/** What a look-up in the cache came to; a bypass looks nothing up. */
+const lookups: Readonly<Record<CacheOutcome, 'hit' | 'miss' | 'error' | undefined>> = {
+  HIT: 'hit',
+  COALESCED: 'hit',
+  MISS: 'miss',
+  DEGRADED: 'error',
+  BYPASS: undefined,
+};
 
 class Flight {
   readonly recording = new Recording();

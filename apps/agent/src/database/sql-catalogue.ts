@@ -3,6 +3,7 @@ import '../repositories/idempotency-repository.ts';
 import '../repositories/message-repository.ts';
 import '../repositories/run-event-repository.ts';
 import '../repositories/run-repository.ts';
+import '../repositories/schema-repository.ts';
 import '../repositories/session-repository.ts';
 import '../repositories/task-repository.ts';
 import '../repositories/tool-call-repository.ts';

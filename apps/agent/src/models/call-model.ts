@@ -179,6 +179,9 @@ function outcomeOf(error: unknown): string {
   return error instanceof AgentError ? error.code : 'aborted';
 }
 
+/** A caller that left is not the endpoint's fault, so it counts as neither error nor timeout. */
+const countedOutcomes: Readonly<Record<string, string>> = { ok: 'success', aborted: 'success', 'model-timeout': 'timeout' };
+
 function observe({ metrics, tracing, model }: ModelCallerOptions) {
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1000;
@@ -194,7 +197,7 @@ function observe({ metrics, tracing, model }: ModelCallerOptions) {
       }
     },
     end: (outcome: string, answer?: Answer) => {
-      metrics.modelCalls.inc({ outcome });
+      metrics.modelCalls.inc({ outcome: countedOutcomes[outcome] ?? 'error' });
       metrics.modelDuration.observe(seconds());
       metrics.modelTokens.inc({ direction: 'input' }, answer?.usage.inputTokens ?? 0);
       metrics.modelTokens.inc({ direction: 'output' }, answer?.usage.outputTokens ?? 0);

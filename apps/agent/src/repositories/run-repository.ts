@@ -58,6 +58,7 @@ export interface LeasedRun {
   readonly attempt: number;
   readonly input: RunInput;
   readonly was_running: boolean;
+  readonly cancel_requested: boolean;
   readonly queued_ms: number;
 }
 
@@ -107,7 +108,7 @@ const leaseRuns = sql(
    update runs set status = 'running', attempt = runs.attempt + 1, lease_owner = $1::text,
      lease_until = now() + $2::integer * interval '1 millisecond', started_at = coalesce(runs.started_at, now())
    from candidate where runs.id = candidate.id
-   returning runs.id, runs.session_id, runs.tenant_id, runs.attempt, runs.input, candidate.was_running,
+   returning runs.id, runs.session_id, runs.tenant_id, runs.attempt, runs.input, runs.cancel_requested, candidate.was_running,
      (extract(epoch from now() - runs.available_at) * 1000)::integer as queued_ms`,
 );
 const renewLeases = sql(

@@ -37,6 +37,13 @@ export class EventWriter {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
+  /** Drops what is waiting and lets a write in flight end, so that nobody else's write can meet it. */
+  async discard(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#waiting = [];
+    await this.#writing;
+  }
+
   async #write(): Promise<void> {
     const events = mergeText(this.#waiting);
     this.#waiting = [];

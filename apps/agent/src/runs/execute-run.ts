@@ -29,9 +29,12 @@ const historyLimit = 400;
  */
 export async function executeRun(run: LeasedRun, owner: string, context: RunContext & { readonly signal: AbortSignal }): Promise<void> {
   const execution = new RunExecution(run, owner, context);
-  await execution.start();
-  const outcome = await execution.work();
-  await execution.finish(outcome);
+  try {
+    await execution.start();
+    await execution.finish(await execution.work());
+  } finally {
+    await execution.close();
+  }
 }
 
 /** Ends a run that shall not be tried again: with the error that stopped it, or as cancelled without one. */
@@ -84,6 +87,10 @@ class RunExecution {
     metrics.runsFinished.inc({ status: outcome.status });
     signals.notify(runTopics.events(this.#run.id));
     signals.notify(runTopics.queued);
+  }
+
+  close(): Promise<void> {
+    return this.#events.discard();
   }
 
   async #steps(): Promise<RunOutcome> {

@@ -106,12 +106,12 @@ export class RunWorker {
     const abort = new AbortController();
     const done = this.#execute(run, abort).finally(() => this.#end(run));
     this.#executions.set(run.id, { run, abort, done });
-    metrics.workersBusy.set(this.#executions.size);
+    metrics.runsActive.set(this.#executions.size);
   }
 
   #end(run: LeasedRun): void {
     this.#executions.delete(run.id);
-    this.#options.metrics.workersBusy.set(this.#executions.size);
+    this.#options.metrics.runsActive.set(this.#executions.size);
     // A slot is free: the loop may be waiting for one.
     this.#options.signals.wake(runTopics.queued);
   }
@@ -122,6 +122,7 @@ export class RunWorker {
     const timer = setTimeout(() => abort.abort(new AgentError('run-timeout', { allowed: runTimeoutMs })), runTimeoutMs);
     const endTimer = metrics.runDuration.startTimer();
     try {
+      if (run.cancel_requested) throw new StopError('cancelled');
       if (run.attempt > maxAttempts) throw new AgentError('attempts-exhausted', { allowed: maxAttempts });
       await executeRun(run, this.#options.owner, { ...this.#options, signal: abort.signal });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { agentContract } from '@task-api/contract';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const requestSeconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -14,13 +15,10 @@ export function createMetrics() {
 
 function httpMetrics(registry: Registry) {
   const registers = [registry];
-  const labelNames = ['method', 'route', 'status'] as const;
   return {
-    httpRequests: new Counter({ name: 'task_api_http_requests_total', help: 'HTTP requests answered.', labelNames, registers }),
+    httpRequests: new Counter({ ...promised('task_api_http_requests_total'), registers }),
     httpDuration: new Histogram({
-      name: 'task_api_http_request_duration_seconds',
-      help: 'Seconds from request to the end of the response.',
-      labelNames: ['method', 'route'],
+      ...promised('task_api_http_request_duration_seconds'),
       buckets: requestSeconds,
       registers,
     }),
@@ -33,12 +31,12 @@ function httpMetrics(registry: Registry) {
 function runMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    runsFinished: new Counter({ name: 'task_api_runs_finished_total', help: 'Runs that reached a final state.', labelNames: ['status'], registers }),
-    runDuration: new Histogram({ name: 'task_api_run_duration_seconds', help: 'Seconds of one attempt of a run.', buckets: longSeconds, registers }),
+    runsFinished: new Counter({ ...promised('task_api_runs_total'), registers }),
+    runDuration: new Histogram({ ...promised('task_api_run_duration_seconds'), buckets: longSeconds, registers }),
     runQueueWait: new Histogram({ name: 'task_api_run_queue_wait_seconds', help: 'Seconds a run waited for a worker.', buckets: longSeconds, registers }),
-    runsUnfinished: new Gauge({ name: 'task_api_runs_unfinished', help: 'Runs in the database that are not final.', labelNames: ['status'], registers }),
+    runsQueued: new Gauge({ ...promised('task_api_runs_queued'), registers }),
     runQueueAge: new Gauge({ name: 'task_api_run_queue_age_seconds', help: 'Age of the oldest run that waits for a worker.', registers }),
-    workersBusy: new Gauge({ name: 'task_api_workers_busy', help: 'Runs this process executes now.', registers }),
+    runsActive: new Gauge({ ...promised('task_api_runs_active'), registers }),
     leaseRecoveries: new Counter({ name: 'task_api_lease_recoveries_total', help: 'Runs taken over from a process that had gone silent.', registers }),
     leasesLost: new Counter({ name: 'task_api_leases_lost_total', help: 'Runs that another process took over from this one.', registers }),
     runsRequeued: new Counter({ name: 'task_api_runs_requeued_total', help: 'Runs handed back at shutdown or after a database failure.', registers }),
@@ -49,10 +47,11 @@ function runMetrics(registry: Registry) {
 function modelMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    cacheOutcomes: new Counter({ name: 'task_api_inference_cache_total', help: 'Inferences by cache outcome.', labelNames: ['outcome'], registers }),
-    modelCalls: new Counter({ name: 'task_api_model_calls_total', help: 'Calls of the model by result.', labelNames: ['outcome'], registers }),
+    cacheRequests: new Counter({ ...promised('task_api_cache_requests_total'), registers }),
+    inferences: new Counter({ name: 'task_api_inferences_total', help: 'Inferences by where the answer came from.', labelNames: ['outcome'], registers }),
+    modelCalls: new Counter({ ...promised('task_api_model_requests_total'), registers }),
     modelRetries: new Counter({ name: 'task_api_model_retries_total', help: 'Calls of the model that were repeated.', registers }),
-    modelDuration: new Histogram({ name: 'task_api_model_duration_seconds', help: 'Seconds of one call of the model.', buckets: longSeconds, registers }),
+    modelDuration: new Histogram({ ...promised('task_api_model_request_duration_seconds'), buckets: longSeconds, registers }),
     modelFirstPart: new Histogram({ name: 'task_api_model_first_part_seconds', help: 'Seconds until the model began to answer.', buckets: longSeconds, registers }),
     modelTokens: new Counter({ name: 'task_api_model_tokens_total', help: 'Tokens the model reported.', labelNames: ['direction'], registers }),
     modelBreakerOpen: new Gauge({ name: 'task_api_model_breaker_open', help: '1 while the model endpoint is given a pause.', registers }),
@@ -62,11 +61,16 @@ function modelMetrics(registry: Registry) {
 function dependencyMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    poolConnections: new Gauge({ name: 'task_api_database_pool_connections', help: 'Connections of the pool by state.', labelNames: ['state'], registers }),
-    redisUp: new Gauge({ name: 'task_api_redis_up', help: '1 while Redis answers.', registers }),
+    poolConnections: new Gauge({ ...promised('task_api_database_pool_connections'), registers }),
+    dependencyUp: new Gauge({ ...promised('task_api_dependency_up'), registers }),
     redisErrors: new Counter({ name: 'task_api_redis_errors_total', help: 'Calls of Redis that failed.', registers }),
-    databaseUp: new Gauge({ name: 'task_api_database_up', help: '1 while PostgreSQL answers.', registers }),
-    schemaVersion: new Gauge({ name: 'task_api_schema_version', help: 'Newest migration applied to the database.', registers }),
-    schemaRequired: new Gauge({ name: 'task_api_schema_required', help: 'Oldest schema this release works with.', registers }),
+    schemaVersion: new Gauge({ ...promised('task_api_schema_version'), registers }),
+    schemaRequired: new Gauge({ ...promised('task_api_schema_required'), registers }),
   };
+}
+
+/** Name, labels and help of a metric that alerts and dashboards rely on. */
+function promised<Name extends keyof typeof agentContract.metrics>(name: Name) {
+  const { labels, meaning } = agentContract.metrics[name];
+  return { name, help: meaning, labelNames: labels };
 }
