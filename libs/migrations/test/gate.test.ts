@@ -1,0 +1,85 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
+import type { Client } from 'pg';
+import { checkMigrations, type Finding, type LiveRelease, migrationRules, rehearse } from '../src/gate/index.ts';
+import type { Migration } from '../src/index.ts';
+import { readCorpus } from './read-corpus.ts';
+
+/** What the live release of the corpus asks of the schema. */
+const release: LiveRelease = {
+  appVersion: '1.0.0',
+  catalogue: {
+    requiredSchema: 1,
+    statements: [
+      { name: 'find-task', text: 'select id, title, effort from tasks where id = $1' },
+      { name: 'add-task', text: 'insert into tasks (id, owner_id, title) values ($1, $2, $3) returning id' },
+      { name: 'finish-task', text: 'update tasks set is_done = true where id = $1' },
+      { name: 'list-owners', text: 'select id, name from owners order by id limit $1' },
+    ],
+  },
+};
+
+/** The tasks leave room for the one that the release adds. */
+async function seed(client: Client, { number }: Migration): Promise<void> {
+  if (number > 1) return;
+  await client.query(`
+    insert into owners (id, name) select n, 'owner ' || n from generate_series(1, 1000) n;
+    insert into tasks (id, owner_id, title, effort) select n, n, 'task ' || n, n from generate_series(2, 1000) n`);
+}
+
+/** Where PostgreSQL itself shows the harm, how it does. The other cases are for the parser alone. */
+const shown: Readonly<Record<string, string>> = {
+  'contract-in-expand': 'live-statement',
+  rename: 'live-statement',
+  'change-type': 'traced-rewrite',
+  'not-null-without-default': 'fails-with-data',
+  'rewriting-column': 'traced-rewrite',
+  'index-not-concurrent': 'traced-scan',
+  'concurrently-in-transaction': 'fails-with-data',
+  'constraint-not-valid': 'traced-scan',
+  'validate-apart': 'traced-scan',
+  'set-not-null': 'traced-scan',
+};
+
+const databases: TestDatabase[] = [];
+afterAll(() => Promise.all(databases.map((database) => database.drop())));
+
+describe('an unsafe migration', () => {
+  it.each(readCorpus('unsafe'))(
+    'that breaks $rule is refused, with the safe way in the message',
+    async ({ rule, migrations }) => {
+      const finding = (await checkMigrations(migrations)).find((one) => one.rule === rule);
+      expect(finding?.message).toContain(migrationRules[rule]?.recipe);
+    },
+  );
+
+  it.each(readCorpus('unsafe').filter(({ rule }) => rule in shown))(
+    'that breaks $rule does the harm on a real PostgreSQL',
+    async ({ rule, migrations }) => {
+      const findings = await rehearseCase(migrations);
+      expect(findings.map((finding) => finding.rule)).toContain(shown[rule]);
+    },
+  );
+});
+
+describe('the safe twin', () => {
+  it.each(readCorpus('safe'))('of $rule passes the parser and a real PostgreSQL', async ({ migrations }) => {
+    expect(await checkMigrations(migrations)).toEqual([]);
+    expect(await rehearseCase(migrations)).toEqual([]);
+  });
+});
+
+describe('the corpus', () => {
+  it('has an unsafe case and a safe twin for every rule', () => {
+    const rules = Object.keys(migrationRules).sort();
+    expect(readCorpus('unsafe').map(({ rule }) => rule)).toEqual(rules);
+    expect(readCorpus('safe').map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+async function rehearseCase(migrations: readonly Migration[]): Promise<readonly Finding[]> {
+  const database = await createTestDatabase();
+  databases.push(database);
+  const steps = await rehearse({ url: database.url, migrations, seed, releases: [release] });
+  return steps.flatMap(({ findings }) => findings);
+}
