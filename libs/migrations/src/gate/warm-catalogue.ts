@@ -1,5 +1,5 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
-import { codeOf } from '../runner/connection.ts';
+import { codeOf } from '../runner/describe-failure.ts';
 import type { Finding } from './finding.ts';
 import type { CatalogueStatement, SqlCatalogue } from './sql-catalogue.ts';
 import { synthesiseLiteral } from './synthesise-value.ts';

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { MigrationsError } from '../migrations-error.ts';
+import { codeOf, describeFailure } from './describe-failure.ts';
+import { historyTable } from './history.ts';
 import type { Settings } from './runner-options.ts';
 
 /** Runs the work on a connection of its own, which PostgreSQL may take some time to accept. */
@@ -8,6 +10,8 @@ export async function withConnection<T>(settings: Settings, work: (client: Clien
   const client = await connect(settings);
   try {
     return await work(client);
+  } catch (error) {
+    throw describeFailure(error, historyTable);
   } finally {
     await client.end().catch(() => {});
   }
@@ -61,11 +65,6 @@ function isPassing(error: Error): boolean {
   const code = codeOf(error);
   if (code === undefined) return /timeout|terminated unexpectedly/i.test(error.message);
   return passingStates.test(code) || passingCodes.has(code);
-}
-
-/** SQLSTATE or the system's code. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function unreachable({ waitForDatabaseMs }: Settings, error: Error): MigrationsError {

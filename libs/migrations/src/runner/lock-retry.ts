@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { Migration } from '../migration-file.ts';
 import { MigrationsError } from '../migrations-error.ts';
-import { codeOf } from './connection.ts';
+import { codeOf } from './describe-failure.ts';
 import type { Settings } from './runner-options.ts';
 
 /** lock_timeout, and the deadlock that PostgreSQL resolved against us. */

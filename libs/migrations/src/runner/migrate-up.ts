@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import type { Migration } from '../migration-file.ts';
-import { MigrationsError } from '../migrations-error.ts';
 import { applyMigration } from './apply-migration.ts';
-import { codeOf, withConnection } from './connection.ts';
+import { withConnection } from './connection.ts';
+import { describeFailure } from './describe-failure.ts';
 import { createHistory, type HistoryEntry, readHistory } from './history.ts';
 import { assertContractIsDue } from './live-instances.ts';
 import { type Plan, planMigrations } from './plan.ts';
@@ -51,21 +51,8 @@ async function applyNext(client: Client, migration: Migration, settings: Setting
   try {
     await applyMigration(client, migration, settings);
   } catch (error) {
-    throw describeFailure(error, migration);
+    throw describeFailure(error, migration.name);
   }
-}
-
-function describeFailure(error: unknown, { name }: Migration): unknown {
-  if (error instanceof MigrationsError || !(error instanceof Error)) return error;
-  const code = codeOf(error);
-  const isLost = code === undefined ? /connection/i.test(error.message) : /^(57P0.|08...|E[A-Z]+)$/.test(code);
-  const value = 'statement' in error ? Number(error.statement) : 1;
-  const detail = code === undefined ? error.message : `${error.message} (SQLSTATE ${code})`;
-  return new MigrationsError(
-    isLost ? 'connection-lost' : 'statement-failed',
-    { file: name, value, detail },
-    { cause: error },
-  );
 }
 
 function report({ pending, newer }: Plan, history: readonly HistoryEntry[]): UpReport {
