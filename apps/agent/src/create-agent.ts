@@ -41,15 +41,20 @@ export async function createAgent({ config, log, model }: AgentOptions): Promise
   const parts = openParts({ config, log, ...(model && { model }) });
   const app = await buildApp(parts.services);
   app.addHook('preClose', async () => parts.streams.abort());
+  let stopped: Promise<void> | undefined;
   return {
     app,
     services: parts.services,
     start: async () => {
+      await parts.services.redis.ready(500);
       await app.listen({ port: config.port, host: '0.0.0.0' });
       parts.worker.start();
       parts.housekeeping.start();
     },
-    stop: () => drainAgent(app, parts),
+    stop: () => {
+      stopped ??= drainAgent(app, parts);
+      return stopped;
+    },
   };
 }
 

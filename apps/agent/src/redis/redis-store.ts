@@ -12,6 +12,8 @@ export interface RedisStore {
   subscribe(channel: string, onMessage: (message: string) => void): void;
   publish(channel: string, message: string): void;
   ping(): Promise<void>;
+  /** Waits for the first connection, for a bounded time: commands are refused before it. */
+  ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ const absentStore: RedisStore = {
   subscribe: () => undefined,
   publish: () => undefined,
   ping: async () => undefined,
+  ready: async () => undefined,
   close: async () => undefined,
 };
 
@@ -85,6 +88,15 @@ class ConnectedStore implements RedisStore {
 
   async ping(): Promise<void> {
     await this.#redis.ping();
+  }
+
+  async ready(timeoutMs: number): Promise<void> {
+    if (this.#redis.status === 'ready') return;
+    const waiting = Promise.withResolvers<void>();
+    const timer = setTimeout(() => waiting.resolve(), timeoutMs);
+    this.#redis.once('ready', () => waiting.resolve());
+    await waiting.promise;
+    clearTimeout(timer);
   }
 
   async close(): Promise<void> {
