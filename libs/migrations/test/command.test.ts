@@ -1,9 +1,12 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type MigrateAction, type MigrateIo, migrationsDirectory, readMigrations, runMigrate } from '../src/index.ts';
 import { createRunnerDatabase, migrations, type RunnerDatabase } from './runner-database.ts';
+
+// Real servers on a machine that may be busy with other projects.
+jest.setTimeout(60_000);
 
 const databases: RunnerDatabase[] = [];
 afterEach(() => Promise.all(databases.splice(0).map((database) => database.drop())));

@@ -2,11 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { searchPostgres } from '@task-api/local-stack';
 import { type ProgressEvent, parseMigration, type UpReport } from '../src/index.ts';
 import { describeSchema } from '../src/schema/describe-schema.ts';
 import { createRunnerDatabase, migrations, type RunnerDatabase } from './runner-database.ts';
+
+// Real servers on a machine that may be busy with other projects.
+jest.setTimeout(60_000);
 
 const majors = (await Promise.all([18, 15].map((major) => searchPostgres({ major })))).flatMap(
   (found) => found?.major ?? [],
@@ -39,7 +42,7 @@ describe.each(majors)('on PostgreSQL %i', (major) => {
     const cuts = Array.from({ length: boundaries }, (_, index) => index + 1).filter((cut) => isTried(cut, major));
     const results = await mapInFours(cuts, (boundary) => cutAndResume(boundary, major));
     expect(new Set(results)).toEqual(new Set([expected]));
-  }, 60_000);
+  });
 
   it('gives way to readers while another transaction keeps it from its lock', async () => {
     const database = await open(8, major);
@@ -67,7 +70,7 @@ describe('a runner', () => {
       expect(await runKilled(database.url, event)).toBe('SIGKILL');
       expect(await database.up()).toMatchObject({ head: migrations.length });
     }
-  }, 30_000);
+  });
 
   it('gives up when it gets no lock, and says what to look for', async () => {
     const database = await open(8);

@@ -1,9 +1,20 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
 import type { Client } from 'pg';
-import { checkMigrations, type Finding, type LiveRelease, migrationRules, rehearse } from '../src/gate/index.ts';
+import {
+  checkCatalogueText,
+  checkMigrations,
+  type Finding,
+  type LiveRelease,
+  migrationRules,
+  rehearse,
+  type SqlCatalogue,
+} from '../src/gate/index.ts';
 import type { Migration } from '../src/index.ts';
 import { readCorpus } from './read-corpus.ts';
+
+// Real servers on a machine that may be busy with other projects.
+jest.setTimeout(60_000);
 
 /** What the live release of the corpus asks of the schema. */
 const release: LiveRelease = {
@@ -69,6 +80,30 @@ describe('the safe twin', () => {
   });
 });
 
+describe('a live release that selects all columns', () => {
+  const starred: SqlCatalogue = {
+    requiredSchema: 1,
+    statements: [{ name: 'find-task', text: 'select * from tasks where id = $1' }],
+  };
+
+  it('is refused by the parser', async () => {
+    const [finding] = await checkCatalogueText(starred);
+    expect(finding).toMatchObject({
+      rule: 'select-star',
+      file: 'find-task',
+      message: expect.stringContaining('name the columns'),
+    });
+  });
+
+  it('breaks on its warm connections by a column that is merely added', async () => {
+    const [added] = readCorpus('safe').filter(({ rule }) => rule === 'session-state');
+    const findings = await rehearseCase(added?.migrations ?? [], { appVersion: '1.0.0', catalogue: starred });
+    expect(findings).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('cached plan must not change result type') }),
+    ]);
+  });
+});
+
 describe('the corpus', () => {
   it('has an unsafe case and a safe twin for every rule', () => {
     const rules = Object.keys(migrationRules).sort();
@@ -77,9 +112,9 @@ describe('the corpus', () => {
   });
 });
 
-async function rehearseCase(migrations: readonly Migration[]): Promise<readonly Finding[]> {
+async function rehearseCase(migrations: readonly Migration[], live = release): Promise<readonly Finding[]> {
   const database = await createTestDatabase();
   databases.push(database);
-  const steps = await rehearse({ url: database.url, migrations, seed, releases: [release] });
+  const steps = await rehearse({ url: database.url, migrations, seed, releases: [live] });
   return steps.flatMap(({ findings }) => findings);
 }

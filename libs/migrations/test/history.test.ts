@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { searchPostgres } from '@task-api/local-stack';
 import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
-import { checkMigrations, type LiveRelease, rehearse, renderFindings, runSquawk } from '../src/gate/index.ts';
+import {
+  checkMigrations,
+  type LiveRelease,
+  rehearse,
+  renderFindings,
+  runSquawk,
+  seedTables,
+} from '../src/gate/index.ts';
 import { migrationsDirectory, readMigrations, snapshotName } from '../src/index.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import { seedTables } from './seed-tables.ts';
+
+// Real servers on a machine that may be busy with other projects.
+jest.setTimeout(60_000);
 
 /** The release before 0.1.0, which knew tasks as urgent or not. */
 const beforePriorities: LiveRelease = {

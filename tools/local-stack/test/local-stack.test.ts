@@ -5,10 +5,13 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { type PostgresServer, startPostgres, startRedis } from '../src/index.ts';
 import { isAlive } from '../src/process-identity.ts';
+
+// Real servers on a machine that may be busy with other projects.
+jest.setTimeout(60_000);
 
 let directory: string;
 beforeEach(async () => {
