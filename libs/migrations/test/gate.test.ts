@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
-import type { Client } from 'pg';
+import { createTestDatabase, type DatabaseTemplate, type TestDatabase } from '@task-api/local-stack/testing';
+import { Client } from 'pg';
 import {
   checkCatalogueText,
   checkMigrations,
@@ -10,8 +10,8 @@ import {
   rehearse,
   type SqlCatalogue,
 } from '../src/gate/index.ts';
-import type { Migration } from '../src/index.ts';
-import { readCorpus } from './read-corpus.ts';
+import { digestHistory, type Migration, migrateUp } from '../src/index.ts';
+import { readBase, readCorpus } from './read-corpus.ts';
 
 // Real servers on a machine that may be busy with other projects.
 jest.setTimeout(60_000);
@@ -30,13 +30,19 @@ const release: LiveRelease = {
   },
 };
 
-/** The tasks leave room for the one that the release adds. */
-async function seed(client: Client, { number }: Migration): Promise<void> {
-  if (number > 1) return;
-  await client.query(`
-    insert into owners (id, name) select n, 'owner ' || n from generate_series(1, 1000) n;
-    insert into tasks (id, owner_id, title, effort) select n, n, 'task ' || n, n from generate_series(2, 1000) n`);
-}
+/** The base of the corpus, with rows; the tasks leave room for the one that the release adds. */
+const base: DatabaseTemplate = {
+  name: `corpus_${digestHistory([readBase()])}`,
+  build: async (url) => {
+    const client = new Client({ connectionString: url });
+    await migrateUp({ connection: { connectionString: url }, migrations: [readBase()], appVersion: '1.0.0' });
+    await client.connect();
+    await client.query(`
+      insert into owners (id, name) select n, 'owner ' || n from generate_series(1, 500) n;
+      insert into tasks (id, owner_id, title, effort) select n, n, 'task ' || n, n from generate_series(2, 500) n`);
+    await client.end();
+  },
+};
 
 /** Where PostgreSQL itself shows the harm, how it does. The other cases are for the parser alone. */
 const shown: Readonly<Record<string, string>> = {
@@ -113,8 +119,8 @@ describe('the corpus', () => {
 });
 
 async function rehearseCase(migrations: readonly Migration[], live = release): Promise<readonly Finding[]> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ template: base });
   databases.push(database);
-  const steps = await rehearse({ url: database.url, migrations, seed, releases: [live] });
+  const steps = await rehearse({ url: database.url, from: 1, migrations, seed: async () => {}, releases: [live] });
   return steps.flatMap(({ findings }) => findings);
 }

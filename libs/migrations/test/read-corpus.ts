@@ -18,9 +18,14 @@ export function readCorpus(kind: 'safe' | 'unsafe'): readonly CorpusCase[] {
     .map((name) => readCase(join(directory, kind, name)));
 }
 
+/** The same for all cases, whatever they are about. */
+export function readBase(): Migration {
+  return parseMigration('0001-make-base.sql', readFileSync(join(directory, 'base.sql'), 'utf8'));
+}
+
 function readCase(path: string): CorpusCase {
   const rule = basename(path, '.sql');
-  const base = readFileSync(join(directory, 'base.sql'), 'utf8');
-  const texts = [base, ...readFileSync(path, 'utf8').split('-- next migration\n')];
-  return { rule, migrations: texts.map((text, index) => parseMigration(`000${index + 1}-try-${rule}.sql`, text)) };
+  const texts = readFileSync(path, 'utf8').split('-- next migration\n');
+  const own = texts.map((text, index) => parseMigration(`000${index + 2}-try-${rule}.sql`, text));
+  return { rule, migrations: [readBase(), ...own] };
 }

@@ -22,8 +22,10 @@ export interface LiveRelease {
 }
 
 export interface Rehearsal {
-  /** An empty database on the PostgreSQL version to rehearse on; the user must be its owner. */
+  /** A database on the PostgreSQL version to rehearse on, empty or at `from`; the user must be its owner. */
   readonly url: string;
+  /** Number of the migration that the database is at. @default 0 */
+  readonly from?: number;
   readonly migrations: readonly Migration[];
   /** Fills the tables that a migration has made; called after each one. */
   readonly seed: (client: Client, migration: Migration) => Promise<void>;
@@ -48,7 +50,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<readonly Rehearsed
   const steps: RehearsedMigration[] = [];
   const observer = await connect(rehearsal.url);
   try {
-    for (const migration of rehearsal.migrations) {
+    for (const migration of rehearsal.migrations.filter(({ number }) => number > (rehearsal.from ?? 0))) {
       steps.push(await rehearseOne(rehearsal, migration));
       await rehearsal.seed(observer, migration);
     }
