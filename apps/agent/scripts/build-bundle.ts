@@ -9,7 +9,8 @@ const source = join(import.meta.dirname, '../src');
 const target = join(import.meta.dirname, '../dist/image');
 
 /** CommonJS dependencies call `require`, which an ES module does not have. */
-const banner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const banner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
@@ -28,7 +29,8 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
-for (const file of ['index.html', 'page.css', 'page.js']) await cp(join(source, 'page', file), join(target, 'bin', file));
+for (const file of ['index.html', 'page.css', 'page.js'])
+  await cp(join(source, 'page', file), join(target, 'bin', file));
 await cp(migrationsDirectory, join(target, 'sql'), { recursive: true });
 
 await smokeRun(join(target, 'bin/main.mjs'));

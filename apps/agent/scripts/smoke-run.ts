@@ -6,7 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Starts the bundle without a database: it must live, not be ready, show its page, and end in order. */
 export async function smokeRun(bundle: string): Promise<void> {
   const port = await freePort();
-  const env = { PATH: process.env['PATH'], PORT: String(port), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', DRAIN_DELAY_MS: '0', LOG_LEVEL: 'error' };
+  const env = {
+    PATH: process.env.PATH,
+    PORT: String(port),
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    DRAIN_DELAY_MS: '0',
+    LOG_LEVEL: 'error',
+  };
   const child = spawn(process.execPath, [bundle, 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   try {
     await expectStatus(port, '/healthz', 200);

@@ -5,11 +5,11 @@ import { AnswerStore } from './cache/answer-store.ts';
 import { InferenceService } from './cache/inference.ts';
 import type { Config } from './config/parse-config.ts';
 import { openDatabase } from './database/database.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { openApiKeys } from './http/api-keys.ts';
 import type { AppServices } from './http/app-services.ts';
 import { buildApp } from './http/build-app.ts';
 import { Readiness } from './http/readiness.ts';
-import { Housekeeping } from './housekeeping.ts';
 import { createModelCaller } from './models/call-model.ts';
 import { createModel } from './models/create-model.ts';
 import type { ChatModel } from './models/language-model.ts';
@@ -72,7 +72,10 @@ interface AgentParts {
  * late; then runs in flight end or go back to the queue; streams end with an event that clients can act on;
  * PostgreSQL goes last, as everything before it still writes.
  */
-async function drainAgent(app: FastifyInstance, { services, worker, housekeeping, tracing, streams }: AgentParts): Promise<void> {
+async function drainAgent(
+  app: FastifyInstance,
+  { services, worker, housekeeping, tracing, streams }: AgentParts,
+): Promise<void> {
   const { config, readiness, database, redis, log } = services;
   log.info({ delayMs: config.drain.delayMs, runs: worker.busy }, 'draining');
   readiness.startDraining();
@@ -97,24 +100,48 @@ async function closeWithin(app: FastifyInstance, deadlineMs: number): Promise<vo
 
 function openParts({ config, log, model = createModel(config.model) }: AgentOptions): AgentParts {
   const metrics = createMetrics();
-  const database = openDatabase({ ...config.database, onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke') });
+  const database = openDatabase({
+    ...config.database,
+    onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+  });
   const redis = openRedis(config, log, metrics);
   const tracing = createTracing(config.otlpEndpoint);
   const signals = new RunSignals(redis);
   const inference = createInference({ config, log, model }, { metrics, redis, tracing });
   const streams = new AbortController();
   const readiness = new Readiness(database);
-  const services = { config, log, database, redis, metrics, inference, signals, readiness, apiKeys: openApiKeys(config.auth), shutdown: streams.signal };
+  const services = {
+    config,
+    log,
+    database,
+    redis,
+    metrics,
+    inference,
+    signals,
+    readiness,
+    apiKeys: openApiKeys(config.auth),
+    shutdown: streams.signal,
+  };
   // A container that restarts keeps its name; leases must not outlive the process that took them.
   const owner = `${config.podName}/${randomUUID().slice(0, 8)}`;
-  const worker = new RunWorker({ ...services, owner, concurrency: config.workers, leaseMs: config.leaseMs, now: () => new Date() });
+  const worker = new RunWorker({
+    ...services,
+    owner,
+    concurrency: config.workers,
+    leaseMs: config.leaseMs,
+    now: () => new Date(),
+  });
   return { services, worker, housekeeping: new Housekeeping({ database, log, owner }), tracing, streams };
 }
 
 function openRedis(config: Config, log: Logger, metrics: Metrics): RedisStore {
   return openRedisStore({
     connection: config.redis,
-    onStateChange: (state) => log.warn({ redis: state === 'open' ? 'down' : 'up' }, state === 'open' ? 'Redis does not answer: serving without it' : 'Redis answers again'),
+    onStateChange: (state) =>
+      log.warn(
+        { redis: state === 'open' ? 'down' : 'up' },
+        state === 'open' ? 'Redis does not answer: serving without it' : 'Redis answers again',
+      ),
     onError: () => metrics.redisErrors.inc(),
   });
 }
@@ -125,7 +152,10 @@ interface InferenceParts {
   readonly tracing: Tracing;
 }
 
-function createInference({ config, log, model }: Required<AgentOptions>, { metrics, redis, tracing }: InferenceParts): InferenceService {
+function createInference(
+  { config, log, model }: Required<AgentOptions>,
+  { metrics, redis, tracing }: InferenceParts,
+): InferenceService {
   const callModel = createModelCaller({
     model,
     timeoutMs: config.model.timeoutMs,
@@ -134,10 +164,19 @@ function createInference({ config, log, model }: Required<AgentOptions>, { metri
     tracing,
     onBreakerChange: (state) => {
       metrics.modelBreakerOpen.set(state === 'open' ? 1 : 0);
-      log.warn({ breaker: state }, state === 'open' ? 'the model endpoint keeps failing: pausing' : 'the model endpoint answers again');
+      log.warn(
+        { breaker: state },
+        state === 'open' ? 'the model endpoint keeps failing: pausing' : 'the model endpoint answers again',
+      );
     },
   });
   const store = config.cache.isEnabled ? new AnswerStore(redis, config.cache.ttlSeconds) : undefined;
-  return new InferenceService({ provider: model.provider, model: model.modelId, callModel, store, readOnlyTools, metrics });
+  return new InferenceService({
+    provider: model.provider,
+    model: model.modelId,
+    callModel,
+    store,
+    readOnlyTools,
+    metrics,
+  });
 }
-

@@ -5,19 +5,29 @@ import type { CommandIo } from './commands/command-io.ts';
 import { initCredentials } from './commands/init-credentials.ts';
 import { type MigrateOptions, migrate } from './commands/migrate.ts';
 import { serve } from './commands/serve.ts';
+import { isError } from './is-error.ts';
 
 const io: CommandIo = { env: process.env, print: (line) => process.stdout.write(`${line}\n`) };
 const program = new Command('task-api').description('An agent that keeps tasks.').version(appVersion);
 
-program.command('serve').description('serve the API and execute runs').action(() => serve(process.env));
-program.command('check').description('say whether PostgreSQL and Redis are healthy').action(() => exitWith(check(io)));
-program.command('init-credentials').description('create the credentials Secret unless it exists').action(() => exitWith(initCredentials(io)));
+program
+  .command('serve')
+  .description('serve the API and execute runs')
+  .action(() => serve(process.env));
+program
+  .command('check')
+  .description('say whether PostgreSQL and Redis are healthy')
+  .action(() => exitWith(check(io)));
+program
+  .command('init-credentials')
+  .description('create the credentials Secret unless it exists')
+  .action(() => exitWith(initCredentials(io)));
 addMigrate(program.command('migrate').description('bring the schema up to date, or look at it'));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${isError(error) ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 

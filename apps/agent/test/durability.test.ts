@@ -11,16 +11,24 @@ let upstream: Upstream;
 beforeAll(async () => {
   database = await ownDatabase();
   upstream = await startUpstream();
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 
-const environment = () => ({ DATABASE_URL: database.url, MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec', CACHE_ENABLED: 'false' });
+const environment = () => ({
+  DATABASE_URL: database.url,
+  MODEL_PROVIDER: 'openai-compatible',
+  MODEL_BASE_URL: upstream.url,
+  MODEL_NAME: 'rec',
+  CACHE_ENABLED: 'false',
+});
 
 /** Adds one task, then answers slowly: there is time to kill between the side effect and the end. */
 const addsThenTalks: Respond = (response, request) => {
   const hasResult = request.body.messages.at(-1)?.role === 'tool';
   const title = String(JSON.stringify(request.body.messages[1]?.content)).replace(/\W+/g, ' ').trim();
-  const respond = hasResult ? completion('this answer takes a while to be told', { wordPauseMs: 150 }) : toolCall('create_task', { title });
+  const respond = hasResult
+    ? completion('this answer takes a while to be told', { wordPauseMs: 150 })
+    : toolCall('create_task', { title });
   return respond(response, request);
 };
 
@@ -57,7 +65,9 @@ describe('two replicas on one database', () => {
     const runs = 60;
     await Promise.all(Array.from({ length: runs }, (_, index) => queueRun(api, `add a task: queued number ${index}.`)));
     await until(async () => (await unfinishedRuns()) === 0, 20_000);
-    const { rows } = await query("select count(*)::int as tasks, count(distinct title)::int as titles from tasks where title like 'queued number%'");
+    const { rows } = await query(
+      "select count(*)::int as tasks, count(distinct title)::int as titles from tasks where title like 'queued number%'",
+    );
     expect(rows[0]).toEqual({ tasks: runs, titles: runs });
     const owners = await query("select count(*)::int as count from runs where status = 'completed' and attempt = 1");
     expect(owners.rows[0].count).toBeGreaterThanOrEqual(runs);
@@ -68,7 +78,10 @@ describe('two replicas on one database', () => {
     const api = createClient(url);
     const session = await api.newSession();
     for (const title of ['first', 'second', 'third']) {
-      await api.post(`/v1/sessions/${session}/runs`, { input: `add a task: ordered ${title}`, multitask_strategy: 'enqueue' });
+      await api.post(`/v1/sessions/${session}/runs`, {
+        input: `add a task: ordered ${title}`,
+        multitask_strategy: 'enqueue',
+      });
     }
     const [newest] = (await api.get(`/v1/sessions/${session}/runs`)).body.data;
     await collectEvents(await fetch(`${url}/v1/sessions/${session}/runs/${newest?.id}/stream`));
@@ -97,7 +110,8 @@ async function query(text: string, values: readonly unknown[] = []) {
 }
 
 async function countEvents(runId: string, kind: string): Promise<number> {
-  return (await query('select count(*)::int as count from run_events where run_id = $1 and kind = $2', [runId, kind])).rows[0].count;
+  return (await query('select count(*)::int as count from run_events where run_id = $1 and kind = $2', [runId, kind]))
+    .rows[0].count;
 }
 
 async function unfinishedRuns(): Promise<number> {

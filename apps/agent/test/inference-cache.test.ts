@@ -11,11 +11,16 @@ let second: TestAgent;
 beforeAll(async () => {
   upstream = await startUpstream();
   redis = await startTestRedis();
-  const env = { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec', MODEL_TIMEOUT_MS: '5000' };
+  const env = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    MODEL_TIMEOUT_MS: '5000',
+  };
   first = await startTestAgent({ env, redis });
   second = await startTestAgent({ env, redis, database: first.database });
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 beforeEach(() => upstream.respondWith(completion('an answer')));
 
 describe('the inference cache', () => {
@@ -52,7 +57,9 @@ describe('the inference cache', () => {
   it('asks the model once for 20 equal questions at once, on two replicas', async () => {
     upstream.respondWith(completion('one slow answer', { wordPauseMs: 60 }));
     const before = upstream.requests.length;
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(index % 2 === 0 ? first : second, 'stampede')));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => ask(index % 2 === 0 ? first : second, 'stampede')),
+    );
     expect(upstream.requests.length - before).toBe(1);
     expect(answers.map(cacheOf).filter((outcome) => outcome === 'MISS')).toHaveLength(1);
     expect(new Set(answers.map(({ body }) => body.choices[0]?.message.content))).toEqual(new Set(['one slow answer']));
@@ -67,7 +74,10 @@ describe('the inference cache', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     leaver.abort();
     expect(await left).toBe('left');
-    expect([cacheOf(await stayed), (await stayed).body.choices[0]?.message.content]).toEqual(['COALESCED', 'worth waiting for']);
+    expect([cacheOf(await stayed), (await stayed).body.choices[0]?.message.content]).toEqual([
+      'COALESCED',
+      'worth waiting for',
+    ]);
   });
 
   it.each([
@@ -117,7 +127,12 @@ function messagesOf(content: string) {
 
 function post(agent: TestAgent, body: object, signal?: AbortSignal): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  return fetch(`${agent.url}/v1/chat/completions`, { method: 'POST', headers, body: JSON.stringify({ model: 'rec', ...body }), ...(signal && { signal }) });
+  return fetch(`${agent.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ model: 'rec', ...body }),
+    ...(signal && { signal }),
+  });
 }
 
 async function cacheOfPost(agent: TestAgent, body: object): Promise<string | null> {

@@ -8,13 +8,20 @@ let agent: TestAgent;
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
-  const env = { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec', MODEL_TIMEOUT_MS: '1500', CACHE_ENABLED: 'false' };
+  const env = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    MODEL_TIMEOUT_MS: '1500',
+    CACHE_ENABLED: 'false',
+  };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 
-const ask = (content: string, more: object = {}) => api.post('/v1/chat/completions', { model: 'rec', messages: [{ role: 'user', content }], ...more });
+const ask = (content: string, more: object = {}) =>
+  api.post('/v1/chat/completions', { model: 'rec', messages: [{ role: 'user', content }], ...more });
 
 describe('an endpoint of the OpenAI protocol', () => {
   it('may send a tool call in pieces, and more than one', async () => {
@@ -24,7 +31,13 @@ describe('an endpoint of the OpenAI protocol', () => {
     expect([body.status, body.output]).toEqual(['completed', 'All done — ✓']);
     expect(body.usage).toEqual({ input_tokens: 141, output_tokens: 39, steps: 2 });
     expect((await api.get('/v1/tasks?search=in%20pieces')).body.data).toHaveLength(1);
-    expect(upstream.requests.at(-1)?.body.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'tool']);
+    expect(upstream.requests.at(-1)?.body.messages.map(({ role }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+      'tool',
+    ]);
   });
 
   it('that fails in the middle of a stream fails the request, and nothing is shown of what it said', async () => {
@@ -45,7 +58,11 @@ describe('an endpoint of the OpenAI protocol', () => {
   });
 
   it('is tried again when it fails before it has said anything', async () => {
-    upstream.respondWith(failure(503, { 'retry-after': '0' }), failure(429, { 'retry-after': '0' }), completion('third time lucky'));
+    upstream.respondWith(
+      failure(503, { 'retry-after': '0' }),
+      failure(429, { 'retry-after': '0' }),
+      completion('third time lucky'),
+    );
     expect((await ask('retried')).body.choices[0]?.message.content).toBe('third time lucky');
   });
 

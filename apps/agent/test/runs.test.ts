@@ -7,8 +7,8 @@ let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   agent = await startTestAgent();
   api = createClient(agent.url);
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 
 describe('a run', () => {
   it('uses every tool and answers', async () => {
@@ -16,7 +16,9 @@ describe('a run', () => {
     const ask = async (input: string) => (await api.post(`/v1/sessions/${session}/runs/wait`, { input })).body.output;
     expect(await ask('add a task: call the plumber')).toBe('Added “call the plumber”.');
     expect(await ask('show task call the plumber')).toBe('- call the plumber');
-    expect(await ask('set the priority of call the plumber to high')).toBe('Updated “call the plumber”: priority high.');
+    expect(await ask('set the priority of call the plumber to high')).toBe(
+      'Updated “call the plumber”: priority high.',
+    );
     expect(await ask('complete call the plumber')).toBe('Done: “call the plumber”.');
     expect(await ask('list done tasks')).toBe('You have 1 done task:\n- call the plumber (done, high priority)');
     expect(await ask('delete call the plumber')).toBe('Deleted “call the plumber”.');
@@ -54,21 +56,35 @@ describe('a run', () => {
 
   it('is started once for one Idempotency-Key, and its stream can be had again', async () => {
     const session = await api.newSession();
-    const start = () => stream(`/v1/sessions/${session}/runs/stream`, { input: 'add a task: once per key' }, { 'idempotency-key': 'run-once' });
+    const start = () =>
+      stream(
+        `/v1/sessions/${session}/runs/stream`,
+        { input: 'add a task: once per key' },
+        { 'idempotency-key': 'run-once' },
+      );
     const [first, second] = [await start(), await start()];
     expect(second).toEqual(first);
     expect((await api.get('/v1/tasks?search=once%20per%20key')).body.data).toHaveLength(1);
   });
 
   it('of another tenant does not exist', async () => {
-    const { status, body } = await api.get('/v1/sessions/00000000-0000-7000-8000-000000000000/runs/00000000-0000-7000-8000-000000000000');
+    const { status, body } = await api.get(
+      '/v1/sessions/00000000-0000-7000-8000-000000000000/runs/00000000-0000-7000-8000-000000000000',
+    );
     expect([status, body.error.code]).toEqual([404, 'not-found']);
   });
 });
 
-async function stream(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<readonly ServerEvent[]> {
+async function stream(
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<readonly ServerEvent[]> {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  const response = await fetch(`${agent.url}${path}`, { ...init, headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) } });
+  const response = await fetch(`${agent.url}${path}`, {
+    ...init,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+  });
   expect(response.status).toBe(200);
   return collectEvents(response);
 }

@@ -8,15 +8,22 @@ let agent: TestAgent;
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
-  const env = { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec', CACHE_ENABLED: 'false' };
+  const env = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    CACHE_ENABLED: 'false',
+  };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
   upstream.respondWith(completion('one two three four five six seven eight', { wordPauseMs: 100 }));
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 
-const start = (session: string, more: object = {}) => api.post(`/v1/sessions/${session}/runs`, { input: 'talk', ...more });
-const follow = async (session: string, run: string) => collectEvents(await fetch(`${agent.url}/v1/sessions/${session}/runs/${run}/stream`));
+const start = (session: string, more: object = {}) =>
+  api.post(`/v1/sessions/${session}/runs`, { input: 'talk', ...more });
+const follow = async (session: string, run: string) =>
+  collectEvents(await fetch(`${agent.url}/v1/sessions/${session}/runs/${run}/stream`));
 
 describe('a session with an unfinished run', () => {
   it('refuses another run by default', async () => {
@@ -71,7 +78,13 @@ describe('a client that leaves its stream', () => {
 
 describe('shutting down', () => {
   it('fails readiness, keeps serving, and lets the run end', async () => {
-    const env = { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec', CACHE_ENABLED: 'false', DRAIN_DELAY_MS: '300' };
+    const env = {
+      MODEL_PROVIDER: 'openai-compatible',
+      MODEL_BASE_URL: upstream.url,
+      MODEL_NAME: 'rec',
+      CACHE_ENABLED: 'false',
+      DRAIN_DELAY_MS: '300',
+    };
     const leaving = await startTestAgent({ env });
     const client = createClient(leaving.url);
     const session = await client.newSession();
@@ -80,7 +93,7 @@ describe('shutting down', () => {
     const stream = await fetch(`${leaving.url}/v1/sessions/${session}/runs/${run.id}/stream`);
     const stopped = leaving.stop();
     const { status, body } = await client.get('/readyz');
-    expect([status, body.checks['draining']]).toEqual([503, 'yes']);
+    expect([status, body.checks.draining]).toEqual([503, 'yes']);
     expect((await client.get(`/v1/sessions/${idle}`)).status).toBe(200);
     expect((await client.get('/healthz')).status).toBe(200);
     expect((await collectEvents(stream)).at(-1)?.type).toBe('run.completed');

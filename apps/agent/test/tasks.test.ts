@@ -5,13 +5,19 @@ import { startTestAgent, stopTestAgents } from './support/test-agent.ts';
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   api = createClient((await startTestAgent()).url);
-});
-afterAll(stopTestAgents);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
 
 describe('tasks', () => {
   it('are created with defaults, and a day means its last second', async () => {
     const { status, body, headers } = await api.post('/v1/tasks', { title: ' book the venue ', due_at: '2026-11-27' });
-    expect([status, body.title, body.status, body.priority, body.due_at]).toEqual([201, 'book the venue', 'open', 'normal', '2026-11-27T23:59:59.000000Z']);
+    expect([status, body.title, body.status, body.priority, body.due_at]).toEqual([
+      201,
+      'book the venue',
+      'open',
+      'normal',
+      '2026-11-27T23:59:59.000000Z',
+    ]);
     expect(headers.get('etag')).toBe('"1"');
     expect(headers.get('location')).toBe(`/v1/tasks/${body.id}`);
   });

@@ -66,7 +66,8 @@ export class InferenceService {
 
   async #find(request: InferenceRequest): Promise<Inference> {
     const { store } = this.#options;
-    if (store === undefined || request.cacheMode === 'no-store') return this.#join(this.#depart(request, { outcome: 'BYPASS' }), request);
+    if (store === undefined || request.cacheMode === 'no-store')
+      return this.#join(this.#depart(request, { outcome: 'BYPASS' }), request);
     const key = this.keyOf(request);
     if (request.cacheMode === 'no-cache') return this.#join(this.#depart(request, { outcome: 'BYPASS', key }), request);
     const local = store.local(key);
@@ -113,7 +114,10 @@ export class InferenceService {
   async #fly(flight: Flight, { request, key, outcome, lock }: Plan): Promise<void> {
     flight.outcome.resolve(outcome);
     try {
-      const answer = await record(this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }), flight.recording);
+      const answer = await record(
+        this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }),
+        flight.recording,
+      );
       await this.#keep(answer, key);
       flight.recording.end(answer);
     } catch (error) {
@@ -135,7 +139,11 @@ export class InferenceService {
       const own = await abortable(Promise.race([flight.outcome.promise, flight.failed]), signal);
       await abortable(flight.recording.started(), signal);
       const cached = flight.cached && { cached: flight.cached };
-      return { outcome: flight.cached && own === 'HIT' ? 'HIT' : (outcome ?? own), ...cached, parts: () => readAndLeave(flight, signal) };
+      return {
+        outcome: flight.cached && own === 'HIT' ? 'HIT' : (outcome ?? own),
+        ...cached,
+        parts: () => readAndLeave(flight, signal),
+      };
     } catch (error) {
       flight.recording.leave();
       throw error;
@@ -191,7 +199,10 @@ async function record(parts: AsyncGenerator<AnswerPart, Answer>, recording: Reco
   }
 }
 
-async function* readAndLeave({ recording }: Flight, signal: AbortSignal | undefined): AsyncGenerator<AnswerPart, Answer> {
+async function* readAndLeave(
+  { recording }: Flight,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<AnswerPart, Answer> {
   try {
     return yield* recording.read(signal);
   } finally {

@@ -9,10 +9,25 @@ export interface CompletionHead {
 
 /** The whole completion as JSON text. */
 export function formatCompletion(head: CompletionHead, answer: Answer): string {
-  const calls = answer.toolCalls.map(({ callId, tool, input }) => ({ id: callId, type: 'function', function: { name: tool, arguments: input } }));
-  const message = { role: 'assistant', content: answer.text === '' && calls.length > 0 ? null : answer.text, ...(calls.length > 0 && { tool_calls: calls }) };
+  const calls = answer.toolCalls.map(({ callId, tool, input }) => ({
+    id: callId,
+    type: 'function',
+    function: { name: tool, arguments: input },
+  }));
+  const message = {
+    role: 'assistant',
+    content: answer.text === '' && calls.length > 0 ? null : answer.text,
+    ...(calls.length > 0 && { tool_calls: calls }),
+  };
   const choice = { index: 0, message, logprobs: null, finish_reason: finishReasons[answer.finishReason] };
-  return JSON.stringify({ id: head.id, object: 'chat.completion', created: head.created, model: head.model, choices: [choice], usage: usageOf(answer) });
+  return JSON.stringify({
+    id: head.id,
+    object: 'chat.completion',
+    created: head.created,
+    model: head.model,
+    choices: [choice],
+    usage: usageOf(answer),
+  });
 }
 
 /** Turns the parts of one answer into chunks; tool calls are numbered in the order they appear. */
@@ -46,7 +61,9 @@ export class ChunkFormatter {
   #startCall(callId: string, tool: string): string {
     const index = this.#calls.size;
     this.#calls.set(callId, { index, hasInput: false });
-    return this.#chunk({ tool_calls: [{ index, id: callId, type: 'function', function: { name: tool, arguments: '' } }] });
+    return this.#chunk({
+      tool_calls: [{ index, id: callId, type: 'function', function: { name: tool, arguments: '' } }],
+    });
   }
 
   #addInput(callId: string, text: string): string | undefined {
@@ -63,11 +80,16 @@ export class ChunkFormatter {
     if (known !== undefined) return this.#addInput(callId, input);
     const index = this.#calls.size;
     this.#calls.set(callId, { index, hasInput: true });
-    return this.#chunk({ tool_calls: [{ index, id: callId, type: 'function', function: { name: tool, arguments: input } }] });
+    return this.#chunk({
+      tool_calls: [{ index, id: callId, type: 'function', function: { name: tool, arguments: input } }],
+    });
   }
 
   #chunk(delta: object, finishReason: string | null = null): string {
-    return JSON.stringify({ ...this.#base(), choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] });
+    return JSON.stringify({
+      ...this.#base(),
+      choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }],
+    });
   }
 
   #base() {

@@ -19,7 +19,10 @@ export function toModelCall(request: ChatRequest): Omit<ModelCall, 'abortSignal'
   };
 }
 
-function present<Key extends string, Value>(key: Key, value: Value | null | undefined): { readonly [Name in Key]?: Value } {
+function present<Key extends string, Value>(
+  key: Key,
+  value: Value | null | undefined,
+): { readonly [Name in Key]?: Value } {
   // A computed key widens to an index signature.
   return (value === null || value === undefined ? {} : { [key]: value }) as { readonly [Name in Key]?: Value };
 }
@@ -30,7 +33,9 @@ function toPrompt(messages: readonly ChatMessage[]): ModelMessage[] {
 }
 
 function callNames(message: ChatMessage): readonly (readonly [string, string])[] {
-  return message.role === 'assistant' ? (message.tool_calls ?? []).map((call) => [call.id, call.function.name] as const) : [];
+  return message.role === 'assistant'
+    ? (message.tool_calls ?? []).map((call) => [call.id, call.function.name] as const)
+    : [];
 }
 
 function toModelMessage(message: ChatMessage, names: ReadonlyMap<string, string>): ModelMessage {
@@ -39,15 +44,29 @@ function toModelMessage(message: ChatMessage, names: ReadonlyMap<string, string>
   if (message.role !== 'tool') return { role: 'system', content: textOf(message.content) };
   const output = { type: 'text' as const, value: textOf(message.content) };
   const toolCallId = message.tool_call_id;
-  return { role: 'tool', content: [{ type: 'tool-result', toolCallId, toolName: names.get(toolCallId) ?? 'unknown', output }] };
+  return {
+    role: 'tool',
+    content: [{ type: 'tool-result', toolCallId, toolName: names.get(toolCallId) ?? 'unknown', output }],
+  };
 }
 
 type AssistantParts = Extract<ModelMessage, { role: 'assistant' }>['content'];
 
-function toAssistantParts({ content, tool_calls: calls = [] }: Extract<ChatMessage, { role: 'assistant' }>): AssistantParts {
+function toAssistantParts({
+  content,
+  tool_calls: calls = [],
+}: Extract<ChatMessage, { role: 'assistant' }>): AssistantParts {
   const text = textOf(content ?? '');
   const parts: AssistantParts = text === '' ? [] : [{ type: 'text', text }];
-  return [...parts, ...calls.map((call) => ({ type: 'tool-call' as const, toolCallId: call.id, toolName: call.function.name, input: parsed(call.function.arguments) }))];
+  return [
+    ...parts,
+    ...calls.map((call) => ({
+      type: 'tool-call' as const,
+      toolCallId: call.id,
+      toolName: call.function.name,
+      input: parsed(call.function.arguments),
+    })),
+  ];
 }
 
 function toTool({ function: { name, description, parameters } }: NonNullable<ChatRequest['tools']>[number]): ModelTool {

@@ -4,6 +4,7 @@ import { requiredSchemaVersion } from '../app-version.ts';
 import { urlOf } from '../config/config-variables.ts';
 import { parseDatabase, parseRedis } from '../config/parse-config.ts';
 import { openDatabase } from '../database/database.ts';
+import { isError } from '../is-error.ts';
 import { openRedisStore } from '../redis/redis-store.ts';
 import { schemaRepository } from '../repositories/schema-repository.ts';
 import { type CommandIo, type ExitCode, exitCodes } from './command-io.ts';
@@ -18,9 +19,12 @@ const timeoutMs = 10_000;
 
 /** `check`: says for PostgreSQL, Redis and, if AGENT_URL is set, the service whether each is healthy. */
 export async function check(io: CommandIo): Promise<ExitCode> {
-  const findings = await Promise.all([checkPostgres(io), checkRedis(io), checkAgent(io)].map((finding) => withinDeadline(finding)));
+  const findings = await Promise.all(
+    [checkPostgres(io), checkRedis(io), checkAgent(io)].map((finding) => withinDeadline(finding)),
+  );
   const known = findings.filter((finding) => finding !== undefined);
-  for (const { subject, isHealthy, detail } of known) io.print(`${subject}: ${isHealthy ? 'healthy' : 'unhealthy'} (${detail})`);
+  for (const { subject, isHealthy, detail } of known)
+    io.print(`${subject}: ${isHealthy ? 'healthy' : 'unhealthy'} (${detail})`);
   return known.every(({ isHealthy }) => isHealthy) ? exitCodes.ok : exitCodes.failed;
 }
 
@@ -58,7 +62,9 @@ async function checkAgent({ env }: CommandIo): Promise<Finding | undefined> {
   const subject = 'Agent';
   if (url === undefined) return undefined;
   return reported(subject, async () => {
-    const { status } = await fetch(new URL(agentContract.paths.readiness, url), { signal: AbortSignal.timeout(timeoutMs) });
+    const { status } = await fetch(new URL(agentContract.paths.readiness, url), {
+      signal: AbortSignal.timeout(timeoutMs),
+    });
     return { subject, isHealthy: status === 200, detail: `${agentContract.paths.readiness} answers ${status}` };
   });
 }
@@ -85,12 +91,16 @@ async function reported(subject: string, work: () => Promise<Finding>): Promise<
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it failed';
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  if (!isError(error)) return 'it failed';
+  const cause = isError(error.cause) ? `: ${error.cause.message}` : '';
   return `${error.message}${cause}`;
 }
 
 async function withinDeadline(finding: Promise<Finding | undefined>): Promise<Finding | undefined> {
-  const late = sleep(timeoutMs + 1000, undefined, { ref: false }).then(() => ({ subject: 'Check', isHealthy: false, detail: `no answer in ${timeoutMs} ms` }));
+  const late = sleep(timeoutMs + 1000, undefined, { ref: false }).then(() => ({
+    subject: 'Check',
+    isHealthy: false,
+    detail: `no answer in ${timeoutMs} ms`,
+  }));
   return Promise.race([finding, late]);
 }

@@ -1,5 +1,5 @@
-import { parseConfig } from '../config/parse-config.ts';
 import type { Environment } from '../config/config-variables.ts';
+import { parseConfig } from '../config/parse-config.ts';
 import { type Agent, createAgent } from '../create-agent.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 
@@ -11,7 +11,15 @@ export async function serve(env: Environment): Promise<void> {
   const { delayMs, runBudgetMs, closeDeadlineMs } = config.drain;
   stopOnSignal(agent, delayMs + runBudgetMs + closeDeadlineMs + 10_000);
   await agent.start();
-  log.info({ port: addressOf(agent), model: config.model.provider, auth: config.auth.mode, redis: config.redis?.url.host ?? 'none' }, 'serving');
+  log.info(
+    {
+      port: addressOf(agent),
+      model: config.model.provider,
+      auth: config.auth.mode,
+      redis: config.redis?.url.host ?? 'none',
+    },
+    'serving',
+  );
 }
 
 function stopOnSignal(agent: Agent, deadlineMs: number): void {

@@ -21,10 +21,18 @@ export function integerOf(env: Environment, name: VariableName, range: readonly 
   const text = textOf(env, name) ?? '';
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= range[0] && value <= range[1]) return value;
-  throw new AgentError('config-invalid', { subject: name, value: text, allowed: `a whole number from ${range[0]} to ${range[1]}` });
+  throw new AgentError('config-invalid', {
+    subject: name,
+    value: text,
+    allowed: `a whole number from ${range[0]} to ${range[1]}`,
+  });
 }
 
-export function choiceOf<Choice extends string>(env: Environment, name: VariableName, choices: readonly Choice[]): Choice {
+export function choiceOf<Choice extends string>(
+  env: Environment,
+  name: VariableName,
+  choices: readonly Choice[],
+): Choice {
   const text = textOf(env, name);
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
@@ -41,5 +49,9 @@ export function parseUrl(text: string, name: VariableName, protocols: readonly s
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && protocols.includes(url.protocol)) return url;
   const value = url === undefined ? 'no URL' : `a URL of ${url.protocol}`;
-  throw new AgentError('config-invalid', { subject: name, value, allowed: protocols.map((protocol) => `${protocol}//…`).join(' or ') });
+  throw new AgentError('config-invalid', {
+    subject: name,
+    value,
+    allowed: protocols.map((protocol) => `${protocol}//…`).join(' or '),
+  });
 }

@@ -1,6 +1,14 @@
 import { hostname } from 'node:os';
 import { AgentError } from '../agent-error.ts';
-import { choiceOf, type Environment, integerOf, parseUrl, textOf, urlOf, type VariableName } from './config-variables.ts';
+import {
+  choiceOf,
+  type Environment,
+  integerOf,
+  parseUrl,
+  textOf,
+  urlOf,
+  type VariableName,
+} from './config-variables.ts';
 import { readFileValue, readSecret } from './read-file-value.ts';
 import { Secret } from './secret.ts';
 
@@ -58,9 +66,16 @@ export function parseConfig(env: Environment): Config {
 export function parseDatabase(env: Environment): Config['database'] {
   const url = connectionUrl(env, ['DATABASE_URL', 'DATABASE_URL_FILE'], ['postgres:', 'postgresql:']);
   if (url === undefined) {
-    throw new AgentError('config-invalid', { subject: 'DATABASE_URL', value: 'not set', allowed: 'a PostgreSQL URL, here or in DATABASE_URL_FILE' });
+    throw new AgentError('config-invalid', {
+      subject: 'DATABASE_URL',
+      value: 'not set',
+      allowed: 'a PostgreSQL URL, here or in DATABASE_URL_FILE',
+    });
   }
-  return { ...withPassword(url, readSecret(env, 'DATABASE_PASSWORD_FILE')), poolMax: integerOf(env, 'DATABASE_POOL_MAX', [1, 1000]) };
+  return {
+    ...withPassword(url, readSecret(env, 'DATABASE_PASSWORD_FILE')),
+    poolMax: integerOf(env, 'DATABASE_POOL_MAX', [1, 1000]),
+  };
 }
 
 export function parseRedis(env: Environment): Config['redis'] {
@@ -68,7 +83,11 @@ export function parseRedis(env: Environment): Config['redis'] {
   return url && withPassword(url, readSecret(env, 'REDIS_PASSWORD_FILE'));
 }
 
-function connectionUrl(env: Environment, names: readonly [VariableName, VariableName], protocols: readonly string[]): URL | undefined {
+function connectionUrl(
+  env: Environment,
+  names: readonly [VariableName, VariableName],
+  protocols: readonly string[],
+): URL | undefined {
   const direct = urlOf(env, names[0], protocols);
   const text = direct === undefined ? readFileValue(env, names[1]) : undefined;
   return text === undefined || text === '' ? direct : parseUrl(text, names[1], protocols);
@@ -93,17 +112,31 @@ function parseModel(env: Environment): ModelConfig {
   const provider = choiceOf(env, 'MODEL_PROVIDER', ['embedded', 'openai-compatible']);
   const baseUrl = urlOf(env, 'MODEL_BASE_URL', ['http:', 'https:']);
   if (provider === 'openai-compatible' && baseUrl === undefined) {
-    throw new AgentError('config-invalid', { subject: 'MODEL_BASE_URL', value: 'not set', allowed: 'a URL, because MODEL_PROVIDER is openai-compatible' });
+    throw new AgentError('config-invalid', {
+      subject: 'MODEL_BASE_URL',
+      value: 'not set',
+      allowed: 'a URL, because MODEL_PROVIDER is openai-compatible',
+    });
   }
   const name = textOf(env, 'MODEL_NAME') ?? 'embedded';
-  return { provider, name, baseUrl, apiKey: readSecret(env, 'MODEL_API_KEY_FILE'), timeoutMs: integerOf(env, 'MODEL_TIMEOUT_MS', [1, dayMs]) };
+  return {
+    provider,
+    name,
+    baseUrl,
+    apiKey: readSecret(env, 'MODEL_API_KEY_FILE'),
+    timeoutMs: integerOf(env, 'MODEL_TIMEOUT_MS', [1, dayMs]),
+  };
 }
 
 function parseAuth(env: Environment): Config['auth'] {
   const mode = choiceOf(env, 'AUTH_MODE', ['off', 'api-key']);
   const keysFile = textOf(env, 'API_KEYS_FILE');
   if (mode === 'api-key' && keysFile === undefined) {
-    throw new AgentError('config-invalid', { subject: 'API_KEYS_FILE', value: 'not set', allowed: 'a path, because AUTH_MODE is api-key' });
+    throw new AgentError('config-invalid', {
+      subject: 'API_KEYS_FILE',
+      value: 'not set',
+      allowed: 'a path, because AUTH_MODE is api-key',
+    });
   }
   return { mode, keysFile };
 }

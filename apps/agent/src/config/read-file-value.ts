@@ -18,6 +18,10 @@ function readTrimmed(path: string, name: VariableName): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new AgentError('config-invalid', { subject: name, value: path, allowed: 'the path of a readable file' }, { cause });
+    throw new AgentError(
+      'config-invalid',
+      { subject: name, value: path, allowed: 'the path of a readable file' },
+      { cause },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { AgentError } from '../agent-error.ts';
 import type { ConnectionConfig } from '../config/parse-config.ts';
+import { isError } from '../is-error.ts';
 import type { SqlStatement } from './sql-statement.ts';
 
 export type SqlValue = string | number | boolean | Date | null | readonly (string | number | null)[];
@@ -60,7 +61,10 @@ interface Call {
   readonly onQuery: DatabaseOptions['onQuery'];
 }
 
-async function runQuery<Result extends object>(client: pg.Pool | pg.PoolClient, call: Call): Promise<readonly Result[]> {
+async function runQuery<Result extends object>(
+  client: pg.Pool | pg.PoolClient,
+  call: Call,
+): Promise<readonly Result[]> {
   call.onQuery?.(call.statement);
   try {
     const { rows } = await client.query<Result>({ ...call.statement, values: [...(call.values ?? [])] });
@@ -96,7 +100,7 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
     await client.query('rollback');
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return isError(error) ? error : new Error(String(error));
   }
 }
 
@@ -110,11 +114,20 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 
 const unavailableStates = /^(08|53|57P0|57014|25P03|3D000|28)/;
 const unavailableMessages = /timeout|terminated|ended|closed|not queryable|Cannot use a pool/i;
-const unavailableSystemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const unavailableSystemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** Whether the failure says that PostgreSQL is away, as opposed to that the statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof AgentError) return false;
+  if (!isError(error) || error instanceof AgentError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return unavailableMessages.test(error.message);
   return unavailableSystemCodes.has(code) || unavailableStates.test(code);

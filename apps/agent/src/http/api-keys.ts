@@ -52,7 +52,11 @@ function readKeys(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new AgentError('config-invalid', { subject: 'API_KEYS_FILE', value: path, allowed: 'the path of a readable file' }, { cause });
+    throw new AgentError(
+      'config-invalid',
+      { subject: 'API_KEYS_FILE', value: path, allowed: 'the path of a readable file' },
+      { cause },
+    );
   }
 }
 
@@ -65,5 +69,9 @@ export function parseKeys(text: string): ReadonlyMap<string, string> {
 function parseLine({ line, number }: { readonly line: string; readonly number: number }): readonly [string, string] {
   const [, hash, tenant] = /^([0-9a-f]{64})\s+([\w.-]{1,100})$/.exec(line) ?? [];
   if (hash !== undefined && tenant !== undefined) return [hash, tenant];
-  throw new AgentError('config-invalid', { subject: `API_KEYS_FILE, line ${number}`, value: 'malformed', allowed: '"<sha256 of the key in hex> <tenant>"' });
+  throw new AgentError('config-invalid', {
+    subject: `API_KEYS_FILE, line ${number}`,
+    value: 'malformed',
+    allowed: '"<sha256 of the key in hex> <tenant>"',
+  });
 }

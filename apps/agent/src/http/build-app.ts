@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AgentError } from '../agent-error.ts';
 import { appVersion } from '../app-version.ts';
@@ -42,6 +48,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('tenant', 'default');
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request) => {
@@ -54,11 +61,18 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
 }
 
 async function registerPlugins(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurityPolicy, useDefaults: false }, hsts: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentSecurityPolicy, useDefaults: false },
+    hsts: false,
+  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'task-api', description: 'An agent that keeps tasks, and the tasks themselves.', version: appVersion },
+      info: {
+        title: 'task-api',
+        description: 'An agent that keeps tasks, and the tasks themselves.',
+        version: appVersion,
+      },
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
       security: [{ apiKey: [] }, {}],
     },
@@ -92,7 +106,8 @@ function addHooks(app: FastifyInstance, services: AppServices): void {
 function addRoutes(app: FastifyInstance, services: AppServices): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const groups = [probeRoutes, taskRoutes, sessionRoutes, runRoutes, chatCompletionRoutes, modelRoutes, pageRoutes];
-  for (const addGroup of groups) typed.register(async (scope) => addGroup(scope.withTypeProvider<ZodTypeProvider>(), services));
+  for (const addGroup of groups)
+    typed.register(async (scope) => addGroup(scope.withTypeProvider<ZodTypeProvider>(), services));
 }
 
 function acceptableRequestId(given: string | string[] | undefined): string | undefined {

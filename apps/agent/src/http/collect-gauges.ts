@@ -17,7 +17,10 @@ export async function collectGauges(services: Pick<AppServices, 'database' | 're
 
 async function collectFromDatabase({ database, metrics }: Pick<AppServices, 'database' | 'metrics'>): Promise<boolean> {
   try {
-    const [version, counts] = await Promise.all([schemaRepository.appliedVersion(database), runRepository.countUnfinished(database)]);
+    const [version, counts] = await Promise.all([
+      schemaRepository.appliedVersion(database),
+      runRepository.countUnfinished(database),
+    ]);
     const queued = counts.find(({ status }) => status === 'queued');
     metrics.schemaVersion.set(version);
     metrics.runsQueued.set(queued?.count ?? 0);

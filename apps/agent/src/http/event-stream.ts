@@ -5,6 +5,7 @@ import type { AppServices } from './app-services.ts';
 export interface StreamEvent {
   readonly id?: number;
   readonly event?: string;
+  readonly retryMs?: number;
   /** One line of text, usually JSON. */
   readonly data: string;
 }
@@ -13,18 +14,23 @@ export interface EventStreamOptions {
   readonly services: Pick<AppServices, 'metrics' | 'shutdown'>;
   /** Called when the client went away before the end. */
   readonly onDisconnect?: () => void;
-  /** What to say when the process shuts down; OpenAI clients know no such event. */
-  readonly shutdownEvent?: string;
 }
 
 const heartbeatMs = 15_000;
 
 /** Sends events as they come. The source is told by the signal to stop: the client left, or the process ends. */
-export function sendEventStream(reply: FastifyReply, open: (signal: AbortSignal) => AsyncIterable<StreamEvent>, options: EventStreamOptions): FastifyReply {
+export function sendEventStream(
+  reply: FastifyReply,
+  open: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
+  options: EventStreamOptions,
+): FastifyReply {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, options.services.shutdown]);
-  const text = Readable.from(streamText(open(signal), { ...options, gone: gone.signal }), { objectMode: false, highWaterMark: 16_384 });
+  const text = Readable.from(streamText(open(signal), { ...options, gone: gone.signal }), {
+    objectMode: false,
+    highWaterMark: 16_384,
+  });
   // The client's leaving is no error, and the source's failures are turned into events by the source.
   text.on('error', (error) => reply.log.debug({ err: error }, 'event stream ended early'));
   reply.raw.once('close', () => text.destroy());
@@ -32,15 +38,21 @@ export function sendEventStream(reply: FastifyReply, open: (signal: AbortSignal)
   return reply.type('text/event-stream; charset=utf-8').headers(headers).send(text);
 }
 
-export function formatEvent({ id, event, data }: StreamEvent): string {
-  return `${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`;
+export function formatEvent({ id, event, retryMs, data }: StreamEvent): string {
+  return `${line('id', id)}${line('event', event)}${line('retry', retryMs)}data: ${data}\n\n`;
 }
 
-async function* streamText(source: AsyncIterable<StreamEvent>, options: EventStreamOptions & { readonly gone: AbortSignal }): AsyncGenerator<string> {
+function line(field: string, value: string | number | undefined): string {
+  return value === undefined ? '' : `${field}: ${value}\n`;
+}
+
+async function* streamText(
+  source: AsyncIterable<StreamEvent>,
+  options: EventStreamOptions & { readonly gone: AbortSignal },
+): AsyncGenerator<string> {
   options.services.metrics.openStreams.inc();
   try {
     yield* withHeartbeat(source);
-    if (options.services.shutdown.aborted && options.shutdownEvent !== undefined) yield options.shutdownEvent;
   } finally {
     options.services.metrics.openStreams.dec();
     if (options.gone.aborted) options.onDisconnect?.();

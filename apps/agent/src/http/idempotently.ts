@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AgentError } from '../agent-error.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import { type IdempotencyClaim, idempotencyRepository, type StoredAnswer } from '../repositories/idempotency-repository.ts';
+import {
+  type IdempotencyClaim,
+  idempotencyRepository,
+  type StoredAnswer,
+} from '../repositories/idempotency-repository.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface IdempotentWork<Result> {
@@ -19,7 +23,13 @@ const lockMs = 120_000;
  * Runs the work in a transaction; with an Idempotency-Key, key and work commit together, so the work
  * of one key is done once whatever dies in between, and every repetition gets the first result.
  */
-export async function idempotently<Result>({ database, metrics, request, reply, work }: IdempotentWork<Result>): Promise<Result> {
+export async function idempotently<Result>({
+  database,
+  metrics,
+  request,
+  reply,
+  work,
+}: IdempotentWork<Result>): Promise<Result> {
   const claim = claimOf(request);
   if (claim === undefined) return database.transaction(work);
   return database.transaction(async (transaction) => {
@@ -35,7 +45,9 @@ export async function idempotently<Result>({ database, metrics, request, reply, 
 export function claimOf(request: FastifyRequest): IdempotencyClaim | undefined {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key === '') return undefined;
-  const fingerprint = createHash('sha256').update(JSON.stringify([request.method, request.url, request.body ?? null])).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
+    .digest('hex');
   return { tenant: request.tenant, key, fingerprint };
 }
 

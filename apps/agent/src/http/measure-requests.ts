@@ -12,6 +12,9 @@ export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServi
     metrics.httpRequests.inc({ method, route, status: reply.statusCode });
     metrics.httpDuration.observe({ method, route }, reply.elapsedTime / 1000);
     const level = reply.statusCode >= 500 ? 'warn' : quietRoutes.has(route) ? 'trace' : 'debug';
-    request.log[level]({ method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant }, 'request');
+    request.log[level](
+      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant },
+      'request',
+    );
   });
 }

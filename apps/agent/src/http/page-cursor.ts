@@ -9,7 +9,9 @@ interface Positioned {
 }
 
 /** Reads a cursor; the position it holds is that of the last object the client has. */
-export function parseCursor(cursor: string | undefined): { readonly createdAt: string; readonly id: string } | undefined {
+export function parseCursor(
+  cursor: string | undefined,
+): { readonly createdAt: string; readonly id: string } | undefined {
   if (cursor === undefined) return undefined;
   const parsed = position.safeParse(decoded(cursor));
   if (!parsed.success) throw new AgentError('cursor-invalid', { value: cursor });
@@ -17,11 +19,17 @@ export function parseCursor(cursor: string | undefined): { readonly createdAt: s
 }
 
 /** Cuts the one object too many that tells whether there is another page. */
-export function toPage<Item extends Positioned>(items: readonly Item[], limit: number): { readonly data: Item[]; readonly next_cursor: string | null } {
+export function toPage<Item extends Positioned>(
+  items: readonly Item[],
+  limit: number,
+): { readonly data: Item[]; readonly next_cursor: string | null } {
   const data = items.slice(0, limit);
   const last = data.at(-1);
   const hasMore = items.length > limit && last !== undefined;
-  return { data, next_cursor: hasMore ? Buffer.from(JSON.stringify([last.created_at, last.id])).toString('base64url') : null };
+  return {
+    data,
+    next_cursor: hasMore ? Buffer.from(JSON.stringify([last.created_at, last.id])).toString('base64url') : null,
+  };
 }
 
 function decoded(cursor: string): unknown {

@@ -8,7 +8,11 @@ interface Operation {
 /** The API as a page without any script: every route with what it does. */
 export function referencePage(document: Document): string {
   const rows = operationsOf(document).map(({ method, path, operation }) => {
-    const cells = [operation.tags?.[0] ?? '', `<code>${method.toUpperCase()} ${escaped(path)}</code>`, escaped(operation.summary ?? '')];
+    const cells = [
+      operation.tags?.[0] ?? '',
+      `<code>${method.toUpperCase()} ${escaped(path)}</code>`,
+      escaped(operation.summary ?? ''),
+    ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -20,9 +24,14 @@ ${rows.join('\n')}
 `;
 }
 
-function operationsOf(document: Document): readonly { readonly method: string; readonly path: string; readonly operation: Operation }[] {
-  const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> = 'paths' in document ? Object(document.paths) : {};
-  return Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })));
+function operationsOf(
+  document: Document,
+): readonly { readonly method: string; readonly path: string; readonly operation: Operation }[] {
+  const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> =
+    'paths' in document ? Object(document.paths) : {};
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  );
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentError } from '../agent-error.ts';
 import { CircuitBreaker } from '../circuit-breaker.ts';
+import { isError } from '../is-error.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { Answer, AnswerPart, FinishReason, ToolCall } from './answer.ts';
@@ -79,7 +80,10 @@ async function startedStream(stream: ReadableStream<ModelStreamPart>): Promise<A
 
 const silentParts = new Set(['stream-start', 'response-metadata', 'ping', 'raw']);
 
-async function* resumed(head: readonly ModelStreamPart[], iterator: AsyncIterator<ModelStreamPart>): AsyncGenerator<ModelStreamPart> {
+async function* resumed(
+  head: readonly ModelStreamPart[],
+  iterator: AsyncIterator<ModelStreamPart>,
+): AsyncGenerator<ModelStreamPart> {
   try {
     yield* head;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
@@ -99,7 +103,8 @@ class CollectedAnswer {
     if (part.type === 'text-delta') return this.#addText(part.delta);
     if (part.type === 'tool-input-start') return { type: 'tool-input-start', callId: part.id, tool: part.toolName };
     if (part.type === 'tool-input-delta') return { type: 'tool-input', callId: part.id, text: part.delta };
-    if (part.type === 'tool-call') return this.#addCall({ callId: part.toolCallId, tool: part.toolName, input: part.input });
+    if (part.type === 'tool-call')
+      return this.#addCall({ callId: part.toolCallId, tool: part.toolName, input: part.input });
     return undefined;
   }
 
@@ -107,7 +112,10 @@ class CollectedAnswer {
     const finish = this.#finish;
     const finishReason = finish && finishReasons[finish.finishReason.unified];
     if (finish === undefined || finishReason === undefined) throw new AgentError('model-truncated');
-    const usage = { inputTokens: finish.usage.inputTokens.total ?? 0, outputTokens: finish.usage.outputTokens.total ?? 0 };
+    const usage = {
+      inputTokens: finish.usage.inputTokens.total ?? 0,
+      outputTokens: finish.usage.outputTokens.total ?? 0,
+    };
     return { text: this.#text, toolCalls: this.#toolCalls, finishReason, usage };
   }
 
@@ -135,7 +143,7 @@ const finishReasons: Readonly<Record<ModelFinish['finishReason']['unified'], Fin
 function isRetryable(error: unknown): boolean {
   if (error instanceof AgentError) return false;
   if (typeof error === 'object' && error !== null && 'isRetryable' in error) return error.isRetryable === true;
-  return error instanceof TypeError || (error instanceof Error && 'code' in error);
+  return error instanceof TypeError || (isError(error) && 'code' in error);
 }
 
 /** Full jitter: callers that failed together do not come back together. `Retry-After` is obeyed up to 10 s. */
@@ -145,8 +153,12 @@ function backoffMs(attempt: number, error: unknown): number {
 }
 
 function retryAfterMs(error: unknown): number | undefined {
-  const headers = typeof error === 'object' && error !== null && 'responseHeaders' in error ? error.responseHeaders : undefined;
-  const value = typeof headers === 'object' && headers !== null && 'retry-after' in headers ? Number(headers['retry-after']) : Number.NaN;
+  const headers =
+    typeof error === 'object' && error !== null && 'responseHeaders' in error ? error.responseHeaders : undefined;
+  const value =
+    typeof headers === 'object' && headers !== null && 'retry-after' in headers
+      ? Number(headers['retry-after'])
+      : Number.NaN;
   return Number.isFinite(value) ? Math.min(Math.max(value, 0) * 1000, 10_000) : undefined;
 }
 
@@ -160,14 +172,16 @@ interface FailureContext {
 function toAgentError(error: unknown, { deadline, call, timeoutMs }: FailureContext): unknown {
   if (error instanceof AgentError || call.abortSignal?.aborted) return error;
   if (deadline.aborted) return new AgentError('model-timeout', { allowed: timeoutMs }, { cause: error });
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : undefined;
-  const subject = status === undefined ? 'the connection broke or the answer was no valid one' : 'it answered with an error';
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : undefined;
+  const subject =
+    status === undefined ? 'the connection broke or the answer was no valid one' : 'it answered with an error';
   return new AgentError('model-failed', { subject, value: status }, { cause: redactedCause(error) });
 }
 
 function redactedCause(error: unknown): Error {
-  const name = error instanceof Error ? error.name : 'stream error';
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const name = isError(error) ? error.name : 'stream error';
+  const code = isError(error) && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   return new Error(`${name}${code}`);
 }
 
@@ -180,7 +194,11 @@ function outcomeOf(error: unknown): string {
 }
 
 /** A caller that left is not the endpoint's fault, so it counts as neither error nor timeout. */
-const countedOutcomes: Readonly<Record<string, string>> = { ok: 'success', aborted: 'success', 'model-timeout': 'timeout' };
+const countedOutcomes: Readonly<Record<string, string>> = {
+  ok: 'success',
+  aborted: 'success',
+  'model-timeout': 'timeout',
+};
 
 function observe({ metrics, tracing, model }: ModelCallerOptions) {
   const startedAt = performance.now();

@@ -1,6 +1,9 @@
 // The page talks to the public API only: a session, its runs as streams, and the list of tasks.
 const elements = Object.fromEntries(
-  ['messages', 'composer', 'input', 'send', 'stop', 'status', 'key-form', 'key', 'tasks', 'no-tasks'].map((id) => [id, document.getElementById(id)]),
+  ['messages', 'composer', 'input', 'send', 'stop', 'status', 'key-form', 'key', 'tasks', 'no-tasks'].map((id) => [
+    id,
+    document.getElementById(id),
+  ]),
 );
 const conversation = { sessionId: undefined, runId: undefined, apiKey: undefined };
 
@@ -40,7 +43,12 @@ async function answerInto(answer, text) {
   const runs = `/v1/sessions/${conversation.sessionId}/runs`;
   const key = crypto.randomUUID();
   let lastId = 0;
-  let open = () => request(`${runs}/stream`, { method: 'POST', body: JSON.stringify({ input: text }), headers: { 'idempotency-key': key } });
+  let open = () =>
+    request(`${runs}/stream`, {
+      method: 'POST',
+      body: JSON.stringify({ input: text }),
+      headers: { 'idempotency-key': key },
+    });
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await readRun(open, (event) => {
       lastId = event.id ?? lastId;
@@ -86,9 +94,15 @@ async function* readEvents(body) {
 }
 
 function parseEvent(block) {
-  const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]));
+  const fields = Object.fromEntries(
+    block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trimStart()]),
+  );
   if (fields.data === undefined) return undefined;
-  return { id: fields.id === undefined ? undefined : Number(fields.id), type: fields.event, data: JSON.parse(fields.data) };
+  return {
+    id: fields.id === undefined ? undefined : Number(fields.id),
+    type: fields.event,
+    data: JSON.parse(fields.data),
+  };
 }
 
 const shows = {
@@ -105,7 +119,8 @@ const shows = {
   'step.finished': (answer, data) => addBadge(answer.badges, `cache: ${data.cache}`),
   'tool.call': (answer, data) => addTool(answer, data),
   'tool.result': (answer, data) => finishTool(answer, data),
-  'run.completed': (answer, data) => addBadge(answer.badges, `${data.usage.input_tokens} + ${data.usage.output_tokens} tokens`),
+  'run.completed': (answer, data) =>
+    addBadge(answer.badges, `${data.usage.input_tokens} + ${data.usage.output_tokens} tokens`),
   'run.failed': (answer, data) => addLine(answer.item, 'failure', data.error.message),
   'run.cancelled': (answer) => addLine(answer.item, 'failure', 'Stopped.'),
 };
@@ -164,7 +179,9 @@ function finishTool(answer, { step, call_id: callId, tool, result, is_error: isE
 
 async function cancelRun() {
   if (conversation.runId === undefined) return;
-  await callApi(`/v1/sessions/${conversation.sessionId}/runs/${conversation.runId}/cancel`, undefined).catch(() => undefined);
+  await callApi(`/v1/sessions/${conversation.sessionId}/runs/${conversation.runId}/cancel`, undefined).catch(
+    () => undefined,
+  );
 }
 
 async function refreshTasks() {
@@ -183,7 +200,11 @@ function taskItem({ title, status, priority, due_at: dueAt }) {
   name.textContent = title;
   name.className = status;
   item.append(name, document.createElement('br'));
-  const facts = [status, priority === 'normal' ? '' : `${priority} priority`, dueAt === null ? '' : `due ${dueAt.slice(0, 10)}`];
+  const facts = [
+    status,
+    priority === 'normal' ? '' : `${priority} priority`,
+    dueAt === null ? '' : `due ${dueAt.slice(0, 10)}`,
+  ];
   for (const fact of facts.filter((text) => text !== '')) addBadge(item, fact);
   return item;
 }
@@ -199,7 +220,9 @@ async function request(path, { headers, ...init } = {}) {
   const response = await fetch(path, { ...init, headers: { ...content, ...authorization, ...headers } });
   if (response.ok) return response;
   if (response.status === 401) elements['key-form'].hidden = false;
-  const { error } = await response.json().catch(() => ({ error: { message: `The server answered ${response.status}.` } }));
+  const { error } = await response
+    .json()
+    .catch(() => ({ error: { message: `The server answered ${response.status}.` } }));
   throw Object.assign(new Error(error.message), { isAnswer: true });
 }
 

@@ -1,6 +1,6 @@
-import { Redis, type RedisOptions as IoredisOptions } from 'ioredis';
+import { type RedisOptions as IoredisOptions, Redis } from 'ioredis';
+import { type BreakerState, CircuitBreaker } from '../circuit-breaker.ts';
 import type { ConnectionConfig } from '../config/parse-config.ts';
-import { CircuitBreaker, type BreakerState } from '../circuit-breaker.ts';
 
 type RedisOptions = Omit<IoredisOptions, 'replyMapping'>;
 
@@ -17,7 +17,9 @@ export interface RedisStore {
   close(): Promise<void>;
 }
 
-export type RedisAnswer<Result> = { readonly isAnswered: true; readonly value: Result } | { readonly isAnswered: false };
+export type RedisAnswer<Result> =
+  | { readonly isAnswered: true; readonly value: Result }
+  | { readonly isAnswered: false };
 
 export interface RedisStoreOptions {
   readonly connection: ConnectionConfig | undefined;

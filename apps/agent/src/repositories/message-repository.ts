@@ -50,7 +50,11 @@ const insertMessage = sql(
 /** Messages of a session, written only by the process that holds the run's lease. */
 export const messageRepository = {
   /** The newest `limit` messages, oldest first. */
-  list: async (db: Queryable, tenant: string, page: { readonly sessionId: string; readonly limit: number }): Promise<readonly Message[]> =>
+  list: async (
+    db: Queryable,
+    tenant: string,
+    page: { readonly sessionId: string; readonly limit: number },
+  ): Promise<readonly Message[]> =>
     [...(await db.query<Message>(selectMessages, [tenant, page.sessionId, page.limit]))].reverse(),
 
   /** False when the lease was lost; writing the same message twice changes nothing. */

@@ -52,10 +52,17 @@ export const runEventRepository = {
     )[0]?.seq,
 
   /** For a run that no process executes, such as one cancelled while it was queued. */
-  appendUnleased: async (db: Queryable, tenant: string, entry: { readonly runId: string; readonly event: NewRunEvent }) => {
+  appendUnleased: async (
+    db: Queryable,
+    tenant: string,
+    entry: { readonly runId: string; readonly event: NewRunEvent },
+  ) => {
     await db.query(appendTenantEvent, [tenant, entry.runId, entry.event.type, JSON.stringify(entry.event.data)]);
   },
 
-  after: (db: Queryable, runId: string, page: { readonly seq: number; readonly limit: number }): Promise<readonly RunEvent[]> =>
-    db.query<RunEvent>(selectEvents, [runId, page.seq, page.limit]),
+  after: (
+    db: Queryable,
+    runId: string,
+    page: { readonly seq: number; readonly limit: number },
+  ): Promise<readonly RunEvent[]> => db.query<RunEvent>(selectEvents, [runId, page.seq, page.limit]),
 };

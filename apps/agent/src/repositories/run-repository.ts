@@ -152,20 +152,36 @@ const fenceRun = sql(
 export const runRepository = {
   insert: async (db: Queryable, tenant: string, run: NewRun): Promise<Run | undefined> =>
     (
-      await db.query<Run>(insertRun, [run.id, run.session_id, tenant, run.model, run.on_disconnect, JSON.stringify(run.input)])
+      await db.query<Run>(insertRun, [
+        run.id,
+        run.session_id,
+        tenant,
+        run.model,
+        run.on_disconnect,
+        JSON.stringify(run.input),
+      ])
     )[0],
 
-  find: async (db: Queryable, tenant: string, key: { readonly sessionId: string; readonly runId: string }): Promise<Run | undefined> =>
-    (await db.query<Run>(selectRun, [tenant, key.sessionId, key.runId]))[0],
+  find: async (
+    db: Queryable,
+    tenant: string,
+    key: { readonly sessionId: string; readonly runId: string },
+  ): Promise<Run | undefined> => (await db.query<Run>(selectRun, [tenant, key.sessionId, key.runId]))[0],
 
-  list: (db: Queryable, tenant: string, page: { readonly sessionId: string; readonly limit: number }): Promise<readonly Run[]> =>
-    db.query<Run>(selectRuns, [tenant, page.sessionId, page.limit]),
+  list: (
+    db: Queryable,
+    tenant: string,
+    page: { readonly sessionId: string; readonly limit: number },
+  ): Promise<readonly Run[]> => db.query<Run>(selectRuns, [tenant, page.sessionId, page.limit]),
 
   unfinished: async (db: Queryable, sessionId: string): Promise<readonly string[]> =>
     (await db.query<{ id: string }>(selectUnfinishedRuns, [sessionId])).map(({ id }) => id),
 
-  lease: (db: Queryable, owner: string, wish: { readonly leaseMs: number; readonly limit: number }): Promise<readonly LeasedRun[]> =>
-    db.query<LeasedRun>(leaseRuns, [owner, wish.leaseMs, wish.limit]),
+  lease: (
+    db: Queryable,
+    owner: string,
+    wish: { readonly leaseMs: number; readonly limit: number },
+  ): Promise<readonly LeasedRun[]> => db.query<LeasedRun>(leaseRuns, [owner, wish.leaseMs, wish.limit]),
 
   /** The leases that are still ours, each with whether its run shall be cancelled. */
   renew: (db: Queryable, owner: string, wish: { readonly leaseMs: number; readonly leases: readonly RunLease[] }) =>

@@ -14,7 +14,10 @@ const insertSession = sql(
   'insert-session',
   `insert into sessions (id, tenant_id, title) values ($1::uuid, $2::text, $3::text) returning ${columns}`,
 );
-const selectSession = sql('select-session', `select ${columns} from sessions where tenant_id = $1::text and id = $2::uuid`);
+const selectSession = sql(
+  'select-session',
+  `select ${columns} from sessions where tenant_id = $1::text and id = $2::uuid`,
+);
 const lockSession = sql(
   'lock-session',
   `update sessions set updated_at = now() where tenant_id = $1::text and id = $2::uuid returning id`,
@@ -25,7 +28,10 @@ const selectSessions = sql(
    where tenant_id = $1::text and ($2::timestamptz is null or (sessions.created_at, id) < ($2::timestamptz, $3::uuid))
    order by sessions.created_at desc, id desc limit $4::integer`,
 );
-const deleteSession = sql('delete-session', 'delete from sessions where tenant_id = $1::text and id = $2::uuid returning id');
+const deleteSession = sql(
+  'delete-session',
+  'delete from sessions where tenant_id = $1::text and id = $2::uuid returning id',
+);
 
 export interface SessionPage {
   readonly after?: { readonly createdAt: string; readonly id: string } | undefined;

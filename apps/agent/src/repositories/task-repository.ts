@@ -84,7 +84,17 @@ export const taskRepository = {
     ]),
 
   update: async (db: Queryable, tenant: string, task: Task): Promise<Task> =>
-    one(await db.query<Task>(updateTask, [tenant, task.id, task.title, task.notes, task.status, task.priority, task.due_at])),
+    one(
+      await db.query<Task>(updateTask, [
+        tenant,
+        task.id,
+        task.title,
+        task.notes,
+        task.status,
+        task.priority,
+        task.due_at,
+      ]),
+    ),
 
   delete: async (db: Queryable, tenant: string, id: string): Promise<boolean> =>
     (await db.query<Row>(deleteTask, [tenant, id])).length === 1,

@@ -1,5 +1,5 @@
-import type { ModelMessage, ModelPrompt } from '../models/language-model.ts';
 import type { Answer, ToolCall } from '../models/answer.ts';
+import type { ModelMessage, ModelPrompt } from '../models/language-model.ts';
 import type { Message, MessagePart } from '../repositories/message-repository.ts';
 
 /** Where a run stands, read from its messages alone, so that any process can go on with it. */
@@ -17,9 +17,17 @@ export function progressOf(messages: readonly Message[], runId: string): RunProg
   const answers = own.filter(({ role }) => role === 'assistant');
   const last = answers.at(-1);
   const calls = last?.content.flatMap(callOf) ?? [];
-  const done = new Set(own.flatMap(({ role, content }) => (role === 'tool' ? content.map(({ toolCallId, step }) => `${step}:${toolCallId}`) : [])));
+  const done = new Set(
+    own.flatMap(({ role, content }) =>
+      role === 'tool' ? content.map(({ toolCallId, step }) => `${step}:${toolCallId}`) : [],
+    ),
+  );
   const pendingCalls = calls.filter(({ callId }) => !done.has(`${answers.length}:${callId}`));
-  return { steps: answers.length, pendingCalls, output: last !== undefined && calls.length === 0 ? textOf(last) : undefined };
+  return {
+    steps: answers.length,
+    pendingCalls,
+    output: last !== undefined && calls.length === 0 ? textOf(last) : undefined,
+  };
 }
 
 /** The conversation as the model is shown it. */
@@ -34,7 +42,9 @@ function fromFirstQuestion(messages: readonly Message[]): readonly Message[] {
 }
 
 export function partsOfAnswer({ text, toolCalls }: Answer): readonly MessagePart[] {
-  const calls = toolCalls.map(({ callId, tool, input }): MessagePart => ({ type: 'tool-call', toolCallId: callId, toolName: tool, input }));
+  const calls = toolCalls.map(
+    ({ callId, tool, input }): MessagePart => ({ type: 'tool-call', toolCallId: callId, toolName: tool, input }),
+  );
   return text === '' && calls.length > 0 ? calls : [{ type: 'text', text }, ...calls];
 }
 
@@ -50,7 +60,12 @@ type ToolPart = Extract<ModelMessage, { role: 'tool' }>['content'][number];
 
 function toAssistantPart(part: MessagePart): AssistantPart {
   if (part.type === 'text') return { type: 'text', text: part.text ?? '' };
-  return { type: 'tool-call', toolCallId: part.toolCallId ?? '', toolName: part.toolName ?? '', input: parsed(String(part.input ?? '{}')) };
+  return {
+    type: 'tool-call',
+    toolCallId: part.toolCallId ?? '',
+    toolName: part.toolName ?? '',
+    input: parsed(String(part.input ?? '{}')),
+  };
 }
 
 function toResultPart({ toolCallId = '', toolName = '', output, isError }: MessagePart): ToolPart {

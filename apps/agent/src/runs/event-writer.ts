@@ -60,11 +60,19 @@ export class EventWriter {
 
 /** Neighbouring pieces of text become one event. */
 function mergeText(events: readonly NewRunEvent[]): readonly NewRunEvent[] {
-  return events.reduce<NewRunEvent[]>((merged, event) => {
+  const merged: NewRunEvent[] = [];
+  for (const event of events) {
     const previous = merged.at(-1);
-    const isContinued = event.type === 'message.delta' && previous?.type === 'message.delta' && previous.data['step'] === event.data['step'];
-    if (!isContinued) return [...merged, event];
-    const text = `${previous.data['text']}${event.data['text']}`;
-    return [...merged.slice(0, -1), { type: event.type, data: { ...event.data, text } }];
-  }, []);
+    if (previous === undefined || !isContinued(previous, event)) merged.push(event);
+    else
+      merged[merged.length - 1] = {
+        ...event,
+        data: { ...event.data, text: `${previous.data.text}${event.data.text}` },
+      };
+  }
+  return merged;
+}
+
+function isContinued(previous: NewRunEvent, event: NewRunEvent): boolean {
+  return event.type === 'message.delta' && previous.type === event.type && previous.data.step === event.data.step;
 }

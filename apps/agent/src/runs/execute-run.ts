@@ -5,7 +5,13 @@ import { derivedId } from '../identity.ts';
 import type { Answer, ToolCall } from '../models/answer.ts';
 import { type Message, messageRepository } from '../repositories/message-repository.ts';
 import { type NewRunEvent, runEventRepository } from '../repositories/run-event-repository.ts';
-import { type LeasedRun, type RunLease, type RunOutcome, type RunUsage, runRepository } from '../repositories/run-repository.ts';
+import {
+  type LeasedRun,
+  type RunLease,
+  type RunOutcome,
+  type RunUsage,
+  runRepository,
+} from '../repositories/run-repository.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { executeTool } from '../tools/execute-tool.ts';
 import { taskToolDefinitions, taskTools } from '../tools/task-tools.ts';
@@ -27,7 +33,11 @@ const historyLimit = 400;
  * Brings a leased run to its end. All state is read from and written to PostgreSQL, step by step and
  * fenced by the lease, so that another process can go on wherever this one stops.
  */
-export async function executeRun(run: LeasedRun, owner: string, context: RunContext & { readonly signal: AbortSignal }): Promise<void> {
+export async function executeRun(
+  run: LeasedRun,
+  owner: string,
+  context: RunContext & { readonly signal: AbortSignal },
+): Promise<void> {
   const execution = new RunExecution(run, owner, context);
   try {
     await execution.start();
@@ -38,7 +48,11 @@ export async function executeRun(run: LeasedRun, owner: string, context: RunCont
 }
 
 /** Ends a run that shall not be tried again: with the error that stopped it, or as cancelled without one. */
-export async function endRun(run: LeasedRun, owner: string, context: RunContext & { readonly error: AgentError | undefined }): Promise<void> {
+export async function endRun(
+  run: LeasedRun,
+  owner: string,
+  context: RunContext & { readonly error: AgentError | undefined },
+): Promise<void> {
   const execution = new RunExecution(run, owner, { ...context, signal: new AbortController().signal });
   const error = context.error === undefined ? null : { code: context.error.code, message: context.error.message };
   const status = error === null ? 'cancelled' : 'failed';
@@ -64,7 +78,13 @@ class RunExecution {
     this.#events.add({ type: attempt === 1 ? 'run.started' : 'run.resumed', data: { attempt } });
     for (const [index, { role, content }] of input.messages.entries()) {
       const id = derivedId(this.#run.id, 'input', index);
-      await this.#held(messageRepository.insert(this.#context.database, this.#lease, { id, role, content: [{ type: 'text', text: content }] }));
+      await this.#held(
+        messageRepository.insert(this.#context.database, this.#lease, {
+          id,
+          role,
+          content: [{ type: 'text', text: content }],
+        }),
+      );
     }
   }
 
@@ -73,7 +93,12 @@ class RunExecution {
       return await this.#steps();
     } catch (error) {
       if (this.#context.signal.aborted || !(error instanceof AgentError) || !isFinalFailure(error)) throw error;
-      return { status: 'failed', output: null, error: { code: error.code, message: error.message }, usage: this.#usage };
+      return {
+        status: 'failed',
+        output: null,
+        error: { code: error.code, message: error.message },
+        usage: this.#usage,
+      };
     }
   }
 
@@ -121,7 +146,8 @@ class RunExecution {
     const parts = inference.parts();
     let next = await parts.next();
     for (; !next.done; next = await parts.next()) {
-      if (next.value.type === 'text') this.#events.add({ type: 'message.delta', data: { step, text: next.value.text } });
+      if (next.value.type === 'text')
+        this.#events.add({ type: 'message.delta', data: { step, text: next.value.text } });
     }
     await this.#recordAnswer(step, next.value, inference.outcome);
   }
@@ -130,7 +156,10 @@ class RunExecution {
     await this.#events.flush();
     this.#usage = added(this.#usage, answer);
     const content = partsOfAnswer({ ...answer, toolCalls: distinct(answer.toolCalls) });
-    const event = { type: 'step.finished', data: { step, cache: cache.toLowerCase(), finish_reason: answer.finishReason, usage: usageOf(answer) } };
+    const event = {
+      type: 'step.finished',
+      data: { step, cache: cache.toLowerCase(), finish_reason: answer.finishReason, usage: usageOf(answer) },
+    };
     await this.#context.database.transaction(async (transaction) => {
       const id = derivedId(this.#run.id, 'answer', step);
       await this.#held(messageRepository.insert(transaction, this.#lease, { id, role: 'assistant', content }));
@@ -156,7 +185,14 @@ class RunExecution {
       step,
       call,
       record: async (transaction, { result, is_error: isError }) => {
-        const part = { type: 'tool-result' as const, toolCallId: call.callId, toolName: call.tool, output: result, isError, step };
+        const part = {
+          type: 'tool-result' as const,
+          toolCallId: call.callId,
+          toolName: call.tool,
+          output: result,
+          isError,
+          step,
+        };
         const id = derivedId(this.#run.id, 'result', step, call.callId);
         await this.#held(messageRepository.insert(transaction, this.#lease, { id, role: 'tool', content: [part] }));
         const data = { step, call_id: call.callId, tool: call.tool, result, is_error: isError };
@@ -181,7 +217,10 @@ function isFinalFailure({ code }: AgentError): boolean {
 }
 
 function finalEvent({ status, output, error, usage }: RunOutcome): NewRunEvent {
-  return { type: `run.${status}`, data: { ...(output !== null && { output }), ...(error !== null && { error }), usage } };
+  return {
+    type: `run.${status}`,
+    data: { ...(output !== null && { output }), ...(error !== null && { error }), usage },
+  };
 }
 
 function systemPrompt(now: Date): string {

@@ -16,11 +16,13 @@ export async function* followRun(runId: string, afterSeq: number, options: Follo
   const waiter = createWaiter(options.signals, runTopics.events(runId));
   let seq = afterSeq;
   try {
-    while (!options.signal.aborted) {
+    for (;;) {
+      // Looked at before the read: what was written until the abort is still told.
+      const isLastRound = options.signal.aborted;
       const events = await runEventRepository.after(options.database, runId, { seq, limit: pageSize });
       yield* events;
       seq = events.at(-1)?.seq ?? seq;
-      if (events.some(isFinal)) return;
+      if (events.some(isFinal) || isLastRound) return;
       if (events.length < pageSize) await waiter.wait(options.signals.pollMs, options.signal);
     }
   } finally {

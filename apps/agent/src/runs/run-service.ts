@@ -18,7 +18,8 @@ export interface RunOrder {
 export const runService = {
   create: async (db: Queryable, tenant: string, order: RunOrder): Promise<Run> => {
     const { sessionId, body } = order;
-    if (!(await sessionRepository.lock(db, tenant, sessionId))) throw new AgentError('not-found', { subject: 'session', value: sessionId });
+    if (!(await sessionRepository.lock(db, tenant, sessionId)))
+      throw new AgentError('not-found', { subject: 'session', value: sessionId });
     await makeRoom(db, tenant, order);
     const run = await runRepository.insert(db, tenant, {
       id: newId(),
@@ -31,16 +32,25 @@ export const runService = {
     return run;
   },
 
-  find: async (db: Queryable, tenant: string, key: { readonly sessionId: string; readonly runId: string }): Promise<Run> => {
+  find: async (
+    db: Queryable,
+    tenant: string,
+    key: { readonly sessionId: string; readonly runId: string },
+  ): Promise<Run> => {
     const run = await runRepository.find(db, tenant, key);
     if (run === undefined) throw new AgentError('not-found', { subject: 'run', value: key.runId });
     return run;
   },
 
-  cancel: async (db: Queryable, tenant: string, key: { readonly sessionId: string; readonly runId: string }): Promise<Run> => {
+  cancel: async (
+    db: Queryable,
+    tenant: string,
+    key: { readonly sessionId: string; readonly runId: string },
+  ): Promise<Run> => {
     const before = await runService.find(db, tenant, key);
     const run = await cancelUnfinished(db, tenant, key.runId);
-    if (run === undefined) throw new AgentError('run-finished', { subject: `run "${key.runId}"`, value: before.status });
+    if (run === undefined)
+      throw new AgentError('run-finished', { subject: `run "${key.runId}"`, value: before.status });
     return run;
   },
 };
@@ -48,14 +58,16 @@ export const runService = {
 /** A queued run ends at once; a running one is ended by the process that executes it. */
 export async function cancelUnfinished(db: Queryable, tenant: string, runId: string): Promise<Run | undefined> {
   const run = await runRepository.requestCancel(db, tenant, runId);
-  if (run?.status === 'cancelled') await runEventRepository.appendUnleased(db, tenant, { runId, event: { type: 'run.cancelled', data: {} } });
+  if (run?.status === 'cancelled')
+    await runEventRepository.appendUnleased(db, tenant, { runId, event: { type: 'run.cancelled', data: {} } });
   return run;
 }
 
 async function makeRoom(db: Queryable, tenant: string, { sessionId, body }: RunOrder): Promise<void> {
   if (body.multitask_strategy === 'enqueue') return;
   const unfinished = await runRepository.unfinished(db, sessionId);
-  if (unfinished.length > 0 && body.multitask_strategy === 'reject') throw new AgentError('session-busy', { value: sessionId });
+  if (unfinished.length > 0 && body.multitask_strategy === 'reject')
+    throw new AgentError('session-busy', { value: sessionId });
   for (const runId of unfinished) await cancelUnfinished(db, tenant, runId);
 }
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { AgentError } from '../agent-error.ts';
 import { type LeasedRun, type RunLease, runRepository } from '../repositories/run-repository.ts';
-import { executeRun, endRun, type RunContext } from './execute-run.ts';
+import { endRun, executeRun, type RunContext } from './execute-run.ts';
 import { createWaiter, runTopics } from './run-signals.ts';
 
 export interface RunWorkerOptions extends RunContext {
@@ -137,7 +137,9 @@ export class RunWorker {
   /** Decides what a stopped or broken execution means for the run. */
   async #settle(run: LeasedRun, reason: unknown): Promise<void> {
     const { log, metrics } = this.#options;
-    const isLost = (reason instanceof StopError && reason.reason === 'lease-lost') || (reason instanceof AgentError && reason.code === 'lease-lost');
+    const isLost =
+      (reason instanceof StopError && reason.reason === 'lease-lost') ||
+      (reason instanceof AgentError && reason.code === 'lease-lost');
     if (isLost) {
       metrics.leasesLost.inc();
       return log.warn({ runId: run.id, attempt: run.attempt }, 'run was taken over by another process');
@@ -149,8 +151,10 @@ export class RunWorker {
 
   async #close(run: LeasedRun, reason: unknown): Promise<void> {
     const { log, owner } = this.#options;
-    if (reason instanceof StopError) return this.#try(run, () => endRun(run, owner, { ...this.#options, error: undefined }));
-    if (!(reason instanceof AgentError)) log.error({ err: reason, runId: run.id }, 'run failed for a reason on our side');
+    if (reason instanceof StopError)
+      return this.#try(run, () => endRun(run, owner, { ...this.#options, error: undefined }));
+    if (!(reason instanceof AgentError))
+      log.error({ err: reason, runId: run.id }, 'run failed for a reason on our side');
     const error = reason instanceof AgentError ? reason : new AgentError('internal', {}, { cause: reason });
     await this.#try(run, () => endRun(run, owner, { ...this.#options, error }));
   }
@@ -172,7 +176,8 @@ export class RunWorker {
       try {
         return await work();
       } catch (error) {
-        const isWorthAnother = error instanceof AgentError && error.code === 'database-unavailable' && Date.now() < giveUpAt;
+        const isWorthAnother =
+          error instanceof AgentError && error.code === 'database-unavailable' && Date.now() < giveUpAt;
         if (!isWorthAnother) return this.#options.log.warn({ err: error, runId: run.id }, 'run is left to its lease');
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
@@ -194,7 +199,10 @@ export class RunWorker {
   }
 }
 
-function stopLost(executions: readonly Execution[], held: readonly { readonly id: string; readonly cancel_requested: boolean }[]): void {
+function stopLost(
+  executions: readonly Execution[],
+  held: readonly { readonly id: string; readonly cancel_requested: boolean }[],
+): void {
   const state = new Map(held.map(({ id, cancel_requested: isCancelled }) => [id, isCancelled]));
   for (const { run, abort } of executions) {
     if (!state.has(run.id)) abort.abort(new StopError('lease-lost'));

@@ -11,16 +11,24 @@ export const taskService = {
   create: (db: Queryable, tenant: string, input: TaskCreation): Promise<Task> =>
     taskRepository.insert(db, tenant, { ...input, id: newId(), due_at: toInstant(input.due_at) }),
 
-  get: async (db: Queryable, tenant: string, id: string): Promise<Task> => existing(await taskRepository.find(db, tenant, id), id),
+  get: async (db: Queryable, tenant: string, id: string): Promise<Task> =>
+    existing(await taskRepository.find(db, tenant, id), id),
 
   list: (db: Queryable, tenant: string, search: TaskSearch): Promise<readonly Task[]> =>
-    taskRepository.list(db, tenant, { ...search, dueBefore: search.dueBefore && (toInstant(search.dueBefore) ?? undefined) }),
+    taskRepository.list(db, tenant, {
+      ...search,
+      dueBefore: search.dueBefore && (toInstant(search.dueBefore) ?? undefined),
+    }),
 
   /** Run it inside a transaction: the row stays locked between the check of the version and the write. */
   update: async (db: Queryable, tenant: string, change: TaskChangeRequest): Promise<Task> => {
     const task = await locked(db, tenant, change);
     const { due_at: due, ...fields } = change.fields;
-    return taskRepository.update(db, tenant, { ...task, ...definedOf(fields), ...(due !== undefined && { due_at: toInstant(due) }) });
+    return taskRepository.update(db, tenant, {
+      ...task,
+      ...definedOf(fields),
+      ...(due !== undefined && { due_at: toInstant(due) }),
+    });
   },
 
   delete: async (db: Queryable, tenant: string, target: TaskTarget): Promise<void> => {
@@ -56,7 +64,9 @@ function toInstant(due: string | null): string | null {
 }
 
 /** The fields that were given; every key stays optional in the type, as the caller spreads it. */
-function definedOf<Fields extends object>(fields: Fields): { readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
+function definedOf<Fields extends object>(
+  fields: Fields,
+): { readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { readonly [Key in keyof Fields]?: Exclude<Fields[Key], undefined> }; // fromEntries forgets the keys
 }

@@ -10,7 +10,13 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  return { registry, ...httpMetrics(registry), ...runMetrics(registry), ...modelMetrics(registry), ...dependencyMetrics(registry) };
+  return {
+    registry,
+    ...httpMetrics(registry),
+    ...runMetrics(registry),
+    ...modelMetrics(registry),
+    ...dependencyMetrics(registry),
+  };
 }
 
 function httpMetrics(registry: Registry) {
@@ -23,8 +29,16 @@ function httpMetrics(registry: Registry) {
       registers,
     }),
     openStreams: new Gauge({ name: 'task_api_open_streams', help: 'Event streams that are open.', registers }),
-    rateLimited: new Counter({ name: 'task_api_rate_limited_total', help: 'Requests refused by the rate limit.', registers }),
-    idempotentReplays: new Counter({ name: 'task_api_idempotent_replays_total', help: 'Repeated requests answered from the first answer.', registers }),
+    rateLimited: new Counter({
+      name: 'task_api_rate_limited_total',
+      help: 'Requests refused by the rate limit.',
+      registers,
+    }),
+    idempotentReplays: new Counter({
+      name: 'task_api_idempotent_replays_total',
+      help: 'Repeated requests answered from the first answer.',
+      registers,
+    }),
   };
 }
 
@@ -33,14 +47,40 @@ function runMetrics(registry: Registry) {
   return {
     runsFinished: new Counter({ ...promised('task_api_runs_total'), registers }),
     runDuration: new Histogram({ ...promised('task_api_run_duration_seconds'), buckets: longSeconds, registers }),
-    runQueueWait: new Histogram({ name: 'task_api_run_queue_wait_seconds', help: 'Seconds a run waited for a worker.', buckets: longSeconds, registers }),
+    runQueueWait: new Histogram({
+      name: 'task_api_run_queue_wait_seconds',
+      help: 'Seconds a run waited for a worker.',
+      buckets: longSeconds,
+      registers,
+    }),
     runsQueued: new Gauge({ ...promised('task_api_runs_queued'), registers }),
-    runQueueAge: new Gauge({ name: 'task_api_run_queue_age_seconds', help: 'Age of the oldest run that waits for a worker.', registers }),
+    runQueueAge: new Gauge({
+      name: 'task_api_run_queue_age_seconds',
+      help: 'Age of the oldest run that waits for a worker.',
+      registers,
+    }),
     runsActive: new Gauge({ ...promised('task_api_runs_active'), registers }),
-    leaseRecoveries: new Counter({ name: 'task_api_lease_recoveries_total', help: 'Runs taken over from a process that had gone silent.', registers }),
-    leasesLost: new Counter({ name: 'task_api_leases_lost_total', help: 'Runs that another process took over from this one.', registers }),
-    runsRequeued: new Counter({ name: 'task_api_runs_requeued_total', help: 'Runs handed back at shutdown or after a database failure.', registers }),
-    toolCalls: new Counter({ name: 'task_api_tool_calls_total', help: 'Tool calls by result.', labelNames: ['tool', 'outcome'], registers }),
+    leaseRecoveries: new Counter({
+      name: 'task_api_lease_recoveries_total',
+      help: 'Runs taken over from a process that had gone silent.',
+      registers,
+    }),
+    leasesLost: new Counter({
+      name: 'task_api_leases_lost_total',
+      help: 'Runs that another process took over from this one.',
+      registers,
+    }),
+    runsRequeued: new Counter({
+      name: 'task_api_runs_requeued_total',
+      help: 'Runs handed back at shutdown or after a database failure.',
+      registers,
+    }),
+    toolCalls: new Counter({
+      name: 'task_api_tool_calls_total',
+      help: 'Tool calls by result.',
+      labelNames: ['tool', 'outcome'],
+      registers,
+    }),
   };
 }
 
@@ -48,13 +88,40 @@ function modelMetrics(registry: Registry) {
   const registers = [registry];
   return {
     cacheRequests: new Counter({ ...promised('task_api_cache_requests_total'), registers }),
-    inferences: new Counter({ name: 'task_api_inferences_total', help: 'Inferences by where the answer came from.', labelNames: ['outcome'], registers }),
+    inferences: new Counter({
+      name: 'task_api_inferences_total',
+      help: 'Inferences by where the answer came from.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     modelCalls: new Counter({ ...promised('task_api_model_requests_total'), registers }),
-    modelRetries: new Counter({ name: 'task_api_model_retries_total', help: 'Calls of the model that were repeated.', registers }),
-    modelDuration: new Histogram({ ...promised('task_api_model_request_duration_seconds'), buckets: longSeconds, registers }),
-    modelFirstPart: new Histogram({ name: 'task_api_model_first_part_seconds', help: 'Seconds until the model began to answer.', buckets: longSeconds, registers }),
-    modelTokens: new Counter({ name: 'task_api_model_tokens_total', help: 'Tokens the model reported.', labelNames: ['direction'], registers }),
-    modelBreakerOpen: new Gauge({ name: 'task_api_model_breaker_open', help: '1 while the model endpoint is given a pause.', registers }),
+    modelRetries: new Counter({
+      name: 'task_api_model_retries_total',
+      help: 'Calls of the model that were repeated.',
+      registers,
+    }),
+    modelDuration: new Histogram({
+      ...promised('task_api_model_request_duration_seconds'),
+      buckets: longSeconds,
+      registers,
+    }),
+    modelFirstPart: new Histogram({
+      name: 'task_api_model_first_part_seconds',
+      help: 'Seconds until the model began to answer.',
+      buckets: longSeconds,
+      registers,
+    }),
+    modelTokens: new Counter({
+      name: 'task_api_model_tokens_total',
+      help: 'Tokens the model reported.',
+      labelNames: ['direction'],
+      registers,
+    }),
+    modelBreakerOpen: new Gauge({
+      name: 'task_api_model_breaker_open',
+      help: '1 while the model endpoint is given a pause.',
+      registers,
+    }),
   };
 }
 

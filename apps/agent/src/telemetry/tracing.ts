@@ -27,11 +27,16 @@ export function createTracing(endpoint: URL | undefined): Tracing {
   const tracer = provider.getTracer('task-api');
   return {
     startModelCall: (providerName, model) => {
-      const span = tracer.startSpan(`chat ${model}`, { attributes: { [names.operation]: 'chat', [names.provider]: providerName, [names.model]: model } });
+      const span = tracer.startSpan(`chat ${model}`, {
+        attributes: { [names.operation]: 'chat', [names.provider]: providerName, [names.model]: model },
+      });
       return { end: (outcome, usage) => endModelCall(span, outcome, usage) };
     },
     close: async () => {
-      await Promise.race([provider.shutdown().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+      await Promise.race([
+        provider.shutdown().catch(() => undefined),
+        new Promise((resolve) => setTimeout(resolve, 2000).unref()),
+      ]);
       trace.disable();
     },
   };
@@ -44,7 +49,8 @@ const noTracing: Tracing = {
 
 function endModelCall(span: Span, outcome: string, usage: AnswerUsage | undefined): void {
   span.setAttribute(names.outcome, outcome);
-  if (usage !== undefined) span.setAttributes({ [names.inputTokens]: usage.inputTokens, [names.outputTokens]: usage.outputTokens });
+  if (usage !== undefined)
+    span.setAttributes({ [names.inputTokens]: usage.inputTokens, [names.outputTokens]: usage.outputTokens });
   if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }

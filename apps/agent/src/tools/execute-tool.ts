@@ -25,7 +25,12 @@ export async function executeTool(database: Database, execution: ToolExecution):
     const known = await toolCallRepository.find(transaction, key);
     if (known !== undefined) return known;
     const outcome = await runTool(transaction, execution);
-    await toolCallRepository.insert(transaction, key, { ...outcome, attempt: lease.attempt, tool: call.tool, input: parsedInput(call) });
+    await toolCallRepository.insert(transaction, key, {
+      ...outcome,
+      attempt: lease.attempt,
+      tool: call.tool,
+      input: parsedInput(call),
+    });
     await execution.record(transaction, outcome);
     return outcome;
   });
@@ -34,7 +39,8 @@ export async function executeTool(database: Database, execution: ToolExecution):
 /** A mistake of the model becomes a result that it can read; a failure of ours ends the attempt. */
 async function runTool(db: Queryable, { call, tenant }: ToolExecution): Promise<RecordedToolCall> {
   const tool = taskTools[call.tool];
-  if (tool === undefined) return mistake(`there is no tool ${call.tool}; use one of ${Object.keys(taskTools).join(', ')}`);
+  if (tool === undefined)
+    return mistake(`there is no tool ${call.tool}; use one of ${Object.keys(taskTools).join(', ')}`);
   try {
     return { result: await tool.run(db, tenant, parsedInput(call)), is_error: false };
   } catch (error) {

@@ -18,21 +18,31 @@ const changes = taskUpdate.extend({ id });
 
 /** What the agent can do: the operations on tasks, each with the schema the model is shown. */
 export const taskTools: Readonly<Record<string, TaskTool>> = {
-  create_task: tool('Creates a task and returns it.', taskCreation, (db, tenant, input) => taskService.create(db, tenant, input)),
-  update_task: tool('Changes title, notes, status, priority or due date of a task.', changes, (db, tenant, { id, ...fields }) =>
-    taskService.update(db, tenant, { id, fields }),
+  create_task: tool('Creates a task and returns it.', taskCreation, (db, tenant, input) =>
+    taskService.create(db, tenant, input),
   ),
-  complete_task: tool('Marks a task as done.', reference, (db, tenant, { id }) => taskService.update(db, tenant, { id, fields: { status: 'done' } })),
+  update_task: tool(
+    'Changes title, notes, status, priority or due date of a task.',
+    changes,
+    (db, tenant, { id, ...fields }) => taskService.update(db, tenant, { id, fields }),
+  ),
+  complete_task: tool('Marks a task as done.', reference, (db, tenant, { id }) =>
+    taskService.update(db, tenant, { id, fields: { status: 'done' } }),
+  ),
   delete_task: tool('Deletes a task for good.', reference, async (db, tenant, { id }) => {
     await taskService.delete(db, tenant, { id });
     return { deleted: id };
   }),
   get_task: readOnly(tool('Returns one task.', reference, (db, tenant, { id }) => taskService.get(db, tenant, id))),
   list_tasks: readOnly(
-    tool('Returns up to 50 tasks, newest first; filters by status, priority, words and due date.', taskQuery, async (db, tenant, query) => {
-      const { due_before: dueBefore, ...filter } = query;
-      return { tasks: await taskService.list(db, tenant, { ...filter, dueBefore, limit: 50 }) };
-    }),
+    tool(
+      'Returns up to 50 tasks, newest first; filters by status, priority, words and due date.',
+      taskQuery,
+      async (db, tenant, query) => {
+        const { due_before: dueBefore, ...filter } = query;
+        return { tasks: await taskService.list(db, tenant, { ...filter, dueBefore, limit: 50 }) };
+      },
+    ),
   ),
 };
 
@@ -42,15 +52,21 @@ export const readOnlyTools: ReadonlySet<string> = new Set(
 );
 
 /** The tools as a model is told about them. */
-export const taskToolDefinitions: readonly ModelTool[] = Object.entries(taskTools).map(([name, { description, input }]) => ({
-  type: 'function',
-  name,
-  description,
-  // zod and the SDK type JSON Schema differently; both mean the same documents.
-  inputSchema: z.toJSONSchema(input, { target: 'draft-7', io: 'input' }) as ModelTool['inputSchema'],
-}));
+export const taskToolDefinitions: readonly ModelTool[] = Object.entries(taskTools).map(
+  ([name, { description, input }]) => ({
+    type: 'function',
+    name,
+    description,
+    // zod and the SDK type JSON Schema differently; both mean the same documents.
+    inputSchema: z.toJSONSchema(input, { target: 'draft-7', io: 'input' }) as ModelTool['inputSchema'],
+  }),
+);
 
-function tool<Input>(description: string, input: z.ZodType<Input>, run: (db: Queryable, tenant: string, input: Input) => Promise<unknown>): TaskTool {
+function tool<Input>(
+  description: string,
+  input: z.ZodType<Input>,
+  run: (db: Queryable, tenant: string, input: Input) => Promise<unknown>,
+): TaskTool {
   return { description, input, hasSideEffect: true, run: (db, tenant, value) => run(db, tenant, input.parse(value)) };
 }
 

@@ -1,5 +1,5 @@
-import { digestHistory, migrateUp, readMigrations } from '@task-api/migrations';
 import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
+import { digestHistory, migrateUp, readMigrations } from '@task-api/migrations';
 import { appVersion } from '../../src/app-version.ts';
 
 /** A database of its own, with the schema of the migrations. */

@@ -13,11 +13,22 @@ export interface AgentProcess {
 }
 
 const main = join(import.meta.dirname, '../../src/main.ts');
-const quick = { PORT: '0', DRAIN_DELAY_MS: '0', RUN_DRAIN_BUDGET_MS: '200', CLOSE_DEADLINE_MS: '500', RUN_LEASE_MS: '1500', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'debug' };
+const quick = {
+  PORT: '0',
+  DRAIN_DELAY_MS: '0',
+  RUN_DRAIN_BUDGET_MS: '200',
+  CLOSE_DEADLINE_MS: '500',
+  RUN_LEASE_MS: '1500',
+  RATE_LIMIT_PER_MINUTE: '0',
+  LOG_LEVEL: 'debug',
+};
 
 /** The agent as a process of its own, so that a test can kill it. */
 export async function startAgentProcess(env: Readonly<Record<string, string>>): Promise<AgentProcess> {
-  const child = spawn(process.execPath, [main, 'serve'], { env: { PATH: process.env['PATH'], ...quick, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, 'serve'], {
+    env: { PATH: process.env.PATH, ...quick, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   addCleanup(async () => void child.kill('SIGKILL'));
   const logs: string[] = [];
   const port = Promise.withResolvers<number>();

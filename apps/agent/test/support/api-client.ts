@@ -43,9 +43,16 @@ export interface ServerEvent {
 
 /** Calls the API of one agent. */
 export function createClient(url: string) {
-  const call = async (method: string, path: string, options: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {}): Promise<ApiResponse> => {
+  const call = async (
+    method: string,
+    path: string,
+    options: { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> } = {},
+  ): Promise<ApiResponse> => {
     const content = options.body === undefined ? {} : { 'content-type': 'application/json' };
-    const body = options.body === undefined ? {} : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) };
+    const body =
+      options.body === undefined
+        ? {}
+        : { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) };
     const response = await fetch(`${url}${path}`, { method, ...body, headers: { ...content, ...options.headers } });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: parsed(text) };
@@ -55,7 +62,7 @@ export function createClient(url: string) {
     post: (path: string, body?: unknown, headers = {}) => call('POST', path, { body, headers }),
     patch: (path: string, body: unknown, headers = {}) => call('PATCH', path, { body, headers }),
     delete: (path: string, headers = {}) => call('DELETE', path, { headers }),
-    newSession: async () => String((await call('POST', '/v1/sessions', { body: {} })).body['id']),
+    newSession: async () => String((await call('POST', '/v1/sessions', { body: {} })).body.id),
   };
 }
 

@@ -1,13 +1,16 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addCleanup } from './test-agent.ts';
 
 export interface UpstreamRequest {
   readonly authorization: string | undefined;
-  readonly body: { readonly messages: readonly { readonly role: string; readonly content: unknown }[]; readonly [key: string]: unknown };
+  readonly body: {
+    readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+    readonly [key: string]: unknown;
+  };
 }
 
 export type Respond = (response: ServerResponse, request: UpstreamRequest) => void | Promise<void>;
@@ -51,7 +54,10 @@ export function recorded(name: string, options: { readonly cutAfterBytes?: numbe
   };
 }
 
-export function completion(text: string, options: { readonly wordPauseMs?: number; readonly finishReason?: string } = {}): Respond {
+export function completion(
+  text: string,
+  options: { readonly wordPauseMs?: number; readonly finishReason?: string } = {},
+): Respond {
   return async (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const word of text.match(/\s*\S+/g) ?? []) {
@@ -65,7 +71,12 @@ export function completion(text: string, options: { readonly wordPauseMs?: numbe
 export function toolCall(name: string, input: object): Respond {
   return (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const call = { index: 0, id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(input) } };
+    const call = {
+      index: 0,
+      id: `call_${name}`,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    };
     response.end(`${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`);
   };
 }

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { type RedisServer, startRedis } from '@task-api/local-stack';
 import type { TestDatabase } from '@task-api/local-stack/testing';
 import { parseConfig } from '../../src/config/parse-config.ts';
@@ -23,14 +22,22 @@ export interface TestAgent extends Agent {
   readonly logs: readonly string[];
 }
 
-const quick = { PORT: '0', DRAIN_DELAY_MS: '0', RUN_DRAIN_BUDGET_MS: '2000', CLOSE_DEADLINE_MS: '500', RUN_LEASE_MS: '1500', RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'debug' };
+const quick = {
+  PORT: '0',
+  DRAIN_DELAY_MS: '0',
+  RUN_DRAIN_BUDGET_MS: '2000',
+  CLOSE_DEADLINE_MS: '500',
+  RUN_LEASE_MS: '1500',
+  RATE_LIMIT_PER_MINUTE: '0',
+  LOG_LEVEL: 'debug',
+};
 const cleanups: (() => Promise<void>)[] = [];
 
 /** An agent that listens and executes runs, on a database of its own. {@link stopTestAgents} ends it. */
 export async function startTestAgent(options: TestAgentOptions = {}): Promise<TestAgent> {
   const database = options.database ?? (await ownDatabase());
   const logs: string[] = [];
-  const log = createLogger('debug', new Writable({ write: (line, _encoding, done) => (logs.push(String(line)), done()) }));
+  const log = createLogger('debug', { write: (line) => void logs.push(line) });
   const redisUrl = options.redis && { REDIS_URL: options.redis.url };
   const config = parseConfig({ ...quick, DATABASE_URL: database.url, ...redisUrl, ...options.env });
   const agent = await createAgent({ config, log, ...(options.model && { model: options.model }) });

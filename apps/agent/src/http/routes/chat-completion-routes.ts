@@ -11,7 +11,7 @@ import { idempotencyRepository } from '../../repositories/idempotency-repository
 import type { AppServices } from '../app-services.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { envelopeOf, toAgentError } from '../error-reply.ts';
-import { formatEvent, sendEventStream, type StreamEvent } from '../event-stream.ts';
+import { formatEvent, type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { claimOf, claimOrReplay } from '../idempotently.ts';
 import { type ChatRequest, chatCompletion, chatRequest, openAiErrorResponses } from '../schemas/chat-schemas.ts';
 import { idempotencyHeaders } from '../schemas/common-schemas.ts';
@@ -57,7 +57,11 @@ function checkModel(model: string, { config }: AppServices): void {
   throw new AgentError('not-found', { subject: 'model', value: model });
 }
 
-async function repeatedAnswer(request: FastifyRequest, reply: FastifyReply, { database, metrics }: AppServices): Promise<FastifyReply | undefined> {
+async function repeatedAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { database, metrics }: AppServices,
+): Promise<FastifyReply | undefined> {
   const claim = claimOf(request);
   const known = claim && (await claimOrReplay(database, claim));
   if (known === undefined) return undefined;
@@ -79,7 +83,11 @@ async function openSource(exchange: Exchange): Promise<Source> {
   const { request, reply, services, body } = exchange;
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());
-  const common = { tenant: request.tenant, cacheMode: cacheModeOf(request.headers['cache-control']), signal: gone.signal };
+  const common = {
+    tenant: request.tenant,
+    cacheMode: cacheModeOf(request.headers['cache-control']),
+    signal: gone.signal,
+  };
   if (body.model === agentModelName) return openAgent(exchange, common);
   const inference = await services.inference.infer({ ...common, call: toModelCall(body) });
   const { cached } = inference;
@@ -105,7 +113,10 @@ function newHead(model: string): CompletionHead {
 const formatted = new WeakMap<CachedAnswer, string>();
 
 async function respondAtOnce(exchange: Exchange, source: Source): Promise<FastifyReply> {
-  const body = source.cached === undefined ? formatCompletion(source.head, await drained(source.parts())) : formattedOnce(source.cached, source.head);
+  const body =
+    source.cached === undefined
+      ? formatCompletion(source.head, await drained(source.parts()))
+      : formattedOnce(source.cached, source.head);
   await remember(exchange, jsonType, body);
   return exchange.reply.type(jsonType).send(body);
 }
@@ -167,7 +178,12 @@ async function* chunks(request: ChatRequest, source: Source): AsyncGenerator<str
 
 async function remember({ request, services }: Exchange, contentType: string, body: string): Promise<void> {
   const claim = claimOf(request);
-  if (claim !== undefined) await idempotencyRepository.store(services.database, claim, { status: 200, headers: { 'content-type': contentType }, body });
+  if (claim !== undefined)
+    await idempotencyRepository.store(services.database, claim, {
+      status: 200,
+      headers: { 'content-type': contentType },
+      body,
+    });
 }
 
 async function forget({ request, services }: Exchange): Promise<void> {

@@ -6,8 +6,12 @@ import type { TypedApp } from '../typed-app.ts';
 /** The page to try the agent in a browser, and the description of the API for machines and for people. */
 export function pageRoutes(app: TypedApp, _services: AppServices): void {
   for (const { url, type, content } of readPageFiles()) {
-    app.get(url, { schema: { hide: true } }, async (_request, reply) => reply.type(type).header('cache-control', 'no-cache').send(content));
+    app.get(url, { schema: { hide: true } }, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'no-cache').send(content),
+    );
   }
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  app.get('/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(referencePage(app.swagger())));
+  app.get('/docs', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(app.swagger())),
+  );
 }

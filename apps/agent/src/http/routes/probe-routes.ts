@@ -8,7 +8,11 @@ const { liveness, readiness: readinessPath, metrics: metricsPath } = agentContra
 
 /** Liveness is this process alone: a database that is away must not restart it. Redis is shown, never asked for. */
 export function probeRoutes(app: TypedApp, services: AppServices): void {
-  app.get(liveness, { schema: { hide: true } }, async () => ({ status: 'ok', version: appVersion, redis: services.redis.state }));
+  app.get(liveness, { schema: { hide: true } }, async () => ({
+    status: 'ok',
+    version: appVersion,
+    redis: services.redis.state,
+  }));
 
   app.get(readinessPath, { schema: { hide: true } }, async (_request, reply) => {
     const { isReady, checks } = await services.readiness.report();

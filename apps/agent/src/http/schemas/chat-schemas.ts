@@ -67,7 +67,11 @@ export const chatCompletion = z
     choices: z.array(
       z.looseObject({
         index: z.number(),
-        message: z.looseObject({ role: z.literal('assistant'), content: z.string().nullable(), tool_calls: z.array(toolCall).optional() }),
+        message: z.looseObject({
+          role: z.literal('assistant'),
+          content: z.string().nullable(),
+          tool_calls: z.array(toolCall).optional(),
+        }),
         finish_reason: z.enum(['stop', 'length', 'tool_calls', 'content_filter']),
       }),
     ),
@@ -76,7 +80,9 @@ export const chatCompletion = z
   .meta({ id: 'ChatCompletion' });
 
 const openAiError = z
-  .object({ error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }) })
+  .object({
+    error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }),
+  })
   .meta({ id: 'OpenAiError' });
 
 export const openAiErrorResponses = { '4xx': openAiError, '5xx': openAiError } as const;

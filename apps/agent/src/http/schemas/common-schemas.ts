@@ -21,8 +21,16 @@ export const pageQuery = z.strictObject({
 });
 
 export const idParams = z.strictObject({ id: z.uuid() });
-export const nextCursor = z.string().nullable().describe('Give it as "cursor" to get the next page; null on the last one.');
+export const nextCursor = z
+  .string()
+  .nullable()
+  .describe('Give it as "cursor" to get the next page; null on the last one.');
 
 export const idempotencyHeaders = z.looseObject({
-  'idempotency-key': z.string().min(1).max(200).optional().describe('Repeating the request with the same key returns the first answer; kept for 24 hours.'),
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Repeating the request with the same key returns the first answer; kept for 24 hours.'),
 });

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { runStatuses } from '../../repositories/run-repository.ts';
 
-const text = z.string().min(1).max(100_000).refine((value) => !value.includes('\0'), 'must not hold the character NUL');
+const text = z
+  .string()
+  .min(1)
+  .max(100_000)
+  .refine((value) => !value.includes('\0'), 'must not hold the character NUL');
 
 export const sessionSchema = z
   .object({ id: z.uuid(), title: z.string(), created_at: z.string(), updated_at: z.string() })
   .meta({ id: 'Session' });
 
 export const sessionCreation = z
-  .strictObject({ title: z.string().trim().max(200).refine((value) => !value.includes('\0'), 'must not hold the character NUL').default('') })
+  .strictObject({
+    title: z
+      .string()
+      .trim()
+      .max(200)
+      .refine((value) => !value.includes('\0'), 'must not hold the character NUL')
+      .default(''),
+  })
   .meta({ id: 'SessionCreation' });
 
 export const messageSchema = z
@@ -40,10 +51,22 @@ export const runSchema = z
 
 export const runCreation = z
   .strictObject({
-    input: z.union([text, z.array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: text })).min(1).max(100)]),
+    input: z.union([
+      text,
+      z
+        .array(z.strictObject({ role: z.enum(['system', 'user', 'assistant']), content: text }))
+        .min(1)
+        .max(100),
+    ]),
     max_steps: z.number().int().min(1).max(50).default(20),
-    on_disconnect: z.enum(['continue', 'cancel']).default('continue').describe('What happens to the run when the client of its stream goes away.'),
-    multitask_strategy: z.enum(['reject', 'enqueue', 'interrupt']).default('reject').describe('What happens when the session has an unfinished run.'),
+    on_disconnect: z
+      .enum(['continue', 'cancel'])
+      .default('continue')
+      .describe('What happens to the run when the client of its stream goes away.'),
+    multitask_strategy: z
+      .enum(['reject', 'enqueue', 'interrupt'])
+      .default('reject')
+      .describe('What happens when the session has an unfinished run.'),
   })
   .meta({ id: 'RunCreation' });
 

@@ -3,7 +3,9 @@ import { z } from 'zod';
 const day = z.iso.date().describe('A calendar day; the task is due at its end, in UTC.');
 const instant = z.iso.datetime({ offset: true });
 
-export const dueAt = z.union([day, instant]).meta({ description: 'A day or an instant.', examples: ['2026-11-27', '2026-11-27T12:00:00Z'] });
+export const dueAt = z
+  .union([day, instant])
+  .meta({ description: 'A day or an instant.', examples: ['2026-11-27', '2026-11-27T12:00:00Z'] });
 export const taskStatus = z.enum(['open', 'done']);
 export const taskPriority = z.enum(['low', 'normal', 'high']);
 // PostgreSQL text cannot hold the character NUL.
@@ -26,7 +28,12 @@ export const taskSchema = z
   .meta({ id: 'Task' });
 
 export const taskCreation = z
-  .strictObject({ title, notes: notes.default(''), priority: taskPriority.default('normal'), due_at: dueAt.nullable().default(null) })
+  .strictObject({
+    title,
+    notes: notes.default(''),
+    priority: taskPriority.default('normal'),
+    due_at: dueAt.nullable().default(null),
+  })
   .meta({ id: 'TaskCreation' });
 
 export const taskUpdate = z

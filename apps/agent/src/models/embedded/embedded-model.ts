@@ -57,7 +57,9 @@ function textOf(message: ModelMessage | undefined): string {
 }
 
 function resultsAfter(prompt: ModelPrompt, index: number): readonly ToolResult[] {
-  return prompt.slice(index + 1).flatMap((message) => (message.role === 'tool' ? message.content.flatMap(toResult) : []));
+  return prompt
+    .slice(index + 1)
+    .flatMap((message) => (message.role === 'tool' ? message.content.flatMap(toResult) : []));
 }
 
 type ToolPart = Extract<ModelMessage, { role: 'tool' }>['content'][number];
@@ -66,7 +68,13 @@ function toResult(part: ToolPart): readonly ToolResult[] {
   if (part.type !== 'tool-result') return [];
   const { output } = part;
   const value = 'value' in output ? output.value : {};
-  return [{ tool: part.toolName, output: typeof value === 'string' ? parsed(value) : value, isError: output.type.startsWith('error') }];
+  return [
+    {
+      tool: part.toolName,
+      output: typeof value === 'string' ? parsed(value) : value,
+      isError: output.type.startsWith('error'),
+    },
+  ];
 }
 
 /** OpenAI clients send the results of tools as text that holds JSON. */
@@ -121,5 +129,7 @@ function* callParts({ tool, input }: Extract<Turn, { kind: 'call' }>, id: string
 }
 
 function finishOf(turn: Turn) {
-  return turn.kind === 'answer' ? { unified: 'stop' as const, raw: 'stop' } : { unified: 'tool-calls' as const, raw: 'tool_calls' };
+  return turn.kind === 'answer'
+    ? { unified: 'stop' as const, raw: 'stop' }
+    : { unified: 'tool-calls' as const, raw: 'tool_calls' };
 }

@@ -25,12 +25,18 @@ interface Form {
 const lead = String.raw`(?:\b(?:by|on|for|due|until|before|to)\s+)*`;
 const forms: readonly Form[] = [
   { pattern: new RegExp(String.raw`${lead}\b(\d{4}-\d{2}-\d{2})\b`, 'i') },
-  { pattern: new RegExp(String.raw`${lead}\bin (\d{1,3}) (day|week)s?\b`, 'i'), daysAhead: ([, count, unit]) => Number(count) * (units[unit ?? ''] ?? 1) },
+  {
+    pattern: new RegExp(String.raw`${lead}\bin (\d{1,3}) (day|week)s?\b`, 'i'),
+    daysAhead: ([, count, unit]) => Number(count) * (units[unit ?? ''] ?? 1),
+  },
   { pattern: new RegExp(String.raw`${lead}\bnext week\b`, 'i'), daysAhead: () => 7 },
   { pattern: new RegExp(String.raw`${lead}\bday after tomorrow\b`, 'i'), daysAhead: () => 2 },
   { pattern: new RegExp(String.raw`${lead}\btomorrow\b`, 'i'), daysAhead: () => 1 },
   { pattern: new RegExp(String.raw`${lead}\b(?:today|tonight)\b`, 'i'), daysAhead: () => 0 },
-  { pattern: new RegExp(String.raw`${lead}\b(?:next |this )?(${weekdays.join('|')})\b`, 'i'), daysAhead: ([, name], today) => daysUntil(name, today) },
+  {
+    pattern: new RegExp(String.raw`${lead}\b(?:next |this )?(${weekdays.join('|')})\b`, 'i'),
+    daysAhead: ([, name], today) => daysUntil(name, today),
+  },
 ];
 
 function dayOf(match: RegExpExecArray, today: string, daysAhead: Form['daysAhead']): string {

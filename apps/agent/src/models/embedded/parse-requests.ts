@@ -3,9 +3,22 @@ import { parseDue } from './parse-due.ts';
 /** What the embedded model understands of one sentence. */
 export type TaskRequest =
   | { readonly kind: 'create'; readonly title: string; readonly due?: string; readonly priority?: Priority }
-  | { readonly kind: 'list'; readonly status?: 'open' | 'done'; readonly priority?: Priority; readonly search?: string; readonly dueBefore?: string }
+  | {
+      readonly kind: 'list';
+      readonly status?: 'open' | 'done';
+      readonly priority?: Priority;
+      readonly search?: string;
+      readonly dueBefore?: string;
+    }
   | { readonly kind: 'complete' | 'delete' | 'show'; readonly reference: string }
-  | { readonly kind: 'update'; readonly reference: string; readonly title?: string; readonly due?: string; readonly priority?: Priority; readonly status?: 'open' };
+  | {
+      readonly kind: 'update';
+      readonly reference: string;
+      readonly title?: string;
+      readonly due?: string;
+      readonly priority?: Priority;
+      readonly status?: 'open';
+    };
 
 export type Priority = 'low' | 'normal' | 'high';
 
@@ -20,7 +33,12 @@ const separators = new RegExp(String.raw`[\n;]+|(?<=\w)[.!?]\s+|,?\s+(?:and then
 function splitSentences(message: string): readonly string[] {
   return message
     .split(separators)
-    .map((sentence) => sentence.trim().replace(/^(?:please|can you|could you|kindly)\s+/i, '').replace(/[.!?]+$/, ''))
+    .map((sentence) =>
+      sentence
+        .trim()
+        .replace(/^(?:please|can you|could you|kindly)\s+/i, '')
+        .replace(/[.!?]+$/, ''),
+    )
     .filter((sentence) => sentence !== '');
 }
 
@@ -39,21 +57,62 @@ interface Rule {
   readonly build: (groups: Groups, today: string) => TaskRequest;
 }
 
-const task = String.raw`(?:the |my |a |an )?(?:new )?(?:(?<urgency>urgent|important|high[- ]priority|low[- ]priority) )?(?:task|todo|to-do|reminder|item)s?`;
+const task =
+  '(?:the |my |a |an )?(?:new )?(?:(?<urgency>urgent|important|high[- ]priority|low[- ]priority) )?(?:task|todo|to-do|reminder|item)s?';
 
 const grammar: readonly Rule[] = [
-  { pattern: /^(?:rename)\s+(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to|as)\s+(?<title>.+)$/i, build: ({ reference, title }) => ({ kind: 'update', reference: clean(reference), title: clean(title) }) },
-  { pattern: /^(?:set|change|update|make)\s+(?:the )?(?:priority of\s+)(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to|as)\s+(?<priority>low|normal|high)(?: priority)?$/i, build: prioritised },
-  { pattern: /^(?:set|change|update|make|mark)\s+(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to |as )?(?<priority>low|normal|high|urgent)(?:[- ]priority)?$/i, build: prioritised },
-  { pattern: /^(?:move|postpone|reschedule|set|change)\s+(?:the )?(?:due date of\s+)?(?:the |my )?(?:task )?(?<rest>.+)$/i, build: rescheduled },
-  { pattern: /^(?:reopen|re-open|undo)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i, build: ({ reference }) => ({ kind: 'update', reference: clean(reference), status: 'open' }) },
-  { pattern: /^(?:mark|tick)\s+(?:off\s+)?(?:the |my )?(?:task )?(?<reference>.+?)\s*(?:as |off)?\s*(?:done|complete|completed|finished)?$/i, build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }) },
-  { pattern: /^(?:complete|finish|close|check off)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i, build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }) },
-  { pattern: /^(?:i(?:'ve| have)? (?:finished|done|completed|did))\s+(?:the |my )?(?:task )?(?<reference>.+)$/i, build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }) },
-  { pattern: /^(?:delete|remove|drop|cancel)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i, build: ({ reference }) => ({ kind: 'delete', reference: clean(reference) }) },
-  { pattern: /^(?:show|open|describe|tell me about)\s+(?:the |my )?task\s+(?<reference>.+)$/i, build: ({ reference }) => ({ kind: 'show', reference: clean(reference) }) },
-  { pattern: new RegExp(String.raw`^(?:add|create|make)\s+${task}\s*(?:called|named|to|:|-)?\s*(?<title>.+)$`, 'i'), build: created },
-  { pattern: /^(?:remind me (?:to|about|of)|i (?:need|have|must) to|don't forget to|remember to)\s+(?<title>.+)$/i, build: created },
+  {
+    pattern: /^(?:rename)\s+(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to|as)\s+(?<title>.+)$/i,
+    build: ({ reference, title }) => ({ kind: 'update', reference: clean(reference), title: clean(title) }),
+  },
+  {
+    pattern:
+      /^(?:set|change|update|make)\s+(?:the )?(?:priority of\s+)(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to|as)\s+(?<priority>low|normal|high)(?: priority)?$/i,
+    build: prioritised,
+  },
+  {
+    pattern:
+      /^(?:set|change|update|make|mark)\s+(?:the |my )?(?:task )?(?<reference>.+?)\s+(?:to |as )?(?<priority>low|normal|high|urgent)(?:[- ]priority)?$/i,
+    build: prioritised,
+  },
+  {
+    pattern:
+      /^(?:move|postpone|reschedule|set|change)\s+(?:the )?(?:due date of\s+)?(?:the |my )?(?:task )?(?<rest>.+)$/i,
+    build: rescheduled,
+  },
+  {
+    pattern: /^(?:reopen|re-open|undo)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i,
+    build: ({ reference }) => ({ kind: 'update', reference: clean(reference), status: 'open' }),
+  },
+  {
+    pattern:
+      /^(?:mark|tick)\s+(?:off\s+)?(?:the |my )?(?:task )?(?<reference>.+?)\s*(?:as |off)?\s*(?:done|complete|completed|finished)?$/i,
+    build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }),
+  },
+  {
+    pattern: /^(?:complete|finish|close|check off)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i,
+    build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }),
+  },
+  {
+    pattern: /^(?:i(?:'ve| have)? (?:finished|done|completed|did))\s+(?:the |my )?(?:task )?(?<reference>.+)$/i,
+    build: ({ reference }) => ({ kind: 'complete', reference: clean(reference) }),
+  },
+  {
+    pattern: /^(?:delete|remove|drop|cancel)\s+(?:the |my )?(?:task )?(?<reference>.+)$/i,
+    build: ({ reference }) => ({ kind: 'delete', reference: clean(reference) }),
+  },
+  {
+    pattern: /^(?:show|open|describe|tell me about)\s+(?:the |my )?task\s+(?<reference>.+)$/i,
+    build: ({ reference }) => ({ kind: 'show', reference: clean(reference) }),
+  },
+  {
+    pattern: new RegExp(String.raw`^(?:add|create|make)\s+${task}\s*(?:called|named|to|:|-)?\s*(?<title>.+)$`, 'i'),
+    build: created,
+  },
+  {
+    pattern: /^(?:remind me (?:to|about|of)|i (?:need|have|must) to|don't forget to|remember to)\s+(?<title>.+)$/i,
+    build: created,
+  },
   { pattern: /^(?:what|which|show|list|find|search|get|give me|display|do i have)\b(?<rest>.*)$/i, build: listed },
   { pattern: /^(?:add|create)\s+(?<title>.+)$/i, build: created },
 ];
@@ -61,8 +120,17 @@ const grammar: readonly Rule[] = [
 function created({ title = '', urgency = '' }: Groups, today: string): TaskRequest {
   const due = parseDue(title, today);
   const priority = priorityIn(`${urgency} ${title}`);
-  const text = clean(title.replace(due?.phrase ?? '', '').replace(/,?\s*(?:with )?\b(?:high|low|normal)[- ]priority\b|\burgently\b/i, ''));
-  return { kind: 'create', title: text === '' ? 'untitled task' : text, ...(due && { due: due.day }), ...(priority && { priority }) };
+  const text = clean(
+    title
+      .replace(due?.phrase ?? '', '')
+      .replace(/,?\s*(?:with )?\b(?:high|low|normal)[- ]priority\b|\burgently\b/i, ''),
+  );
+  return {
+    kind: 'create',
+    title: text === '' ? 'untitled task' : text,
+    ...(due && { due: due.day }),
+    ...(priority && { priority }),
+  };
 }
 
 function prioritised({ reference, priority = '' }: Groups): TaskRequest {
@@ -76,10 +144,16 @@ function rescheduled({ rest = '' }: Groups, today: string): TaskRequest {
 }
 
 function listed({ rest = '' }: Groups, today: string): TaskRequest {
-  const search = /\b(?:about|containing|matching|named|with the word)\s+(?<text>.+)$/i.exec(rest)?.groups?.['text'];
+  const search = /\b(?:about|containing|matching|named|with the word)\s+(?<text>.+)$/i.exec(rest)?.groups?.text;
   const due = parseDue(rest, today);
   const priority = priorityIn(rest);
-  return { kind: 'list', ...statusIn(rest), ...(priority && { priority }), ...(search && { search: clean(search) }), ...(due && { dueBefore: due.day }) };
+  return {
+    kind: 'list',
+    ...statusIn(rest),
+    ...(priority && { priority }),
+    ...(search && { search: clean(search) }),
+    ...(due && { dueBefore: due.day }),
+  };
 }
 
 function statusIn(text: string): { readonly status?: 'open' | 'done' } {
@@ -94,5 +168,8 @@ function priorityIn(text: string): Priority | undefined {
 }
 
 function clean(text: string | undefined): string {
-  return (text ?? '').trim().replace(/\s+/g, ' ').replace(/^(?:["'“‘:,\s-])+|(?:["'”’:,\s-])+$/g, '');
+  return (text ?? '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:["'“‘:,\s-])+|(?:["'”’:,\s-])+$/g, '');
 }

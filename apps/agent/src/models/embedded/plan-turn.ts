@@ -21,7 +21,11 @@ interface TaskView {
 }
 
 /** Plays the requests against the results so far; the first call without a result is the next one. */
-export function planTurn(requests: readonly TaskRequest[], results: readonly ToolResult[], tools: readonly string[]): Turn {
+export function planTurn(
+  requests: readonly TaskRequest[],
+  results: readonly ToolResult[],
+  tools: readonly string[],
+): Turn {
   const script = new Script(results, tools);
   const sentences: string[] = [];
   for (const request of requests) {
@@ -49,7 +53,9 @@ class Script {
     const result = this.#results[this.#used];
     this.#used += 1;
     if (result !== undefined) return result.isError ? `I could not do that: ${messageOf(result.output)}` : result;
-    return this.#tools.includes(tool) ? { kind: 'call', tool, input } : `I would need the tool ${tool}, which this conversation does not offer.`;
+    return this.#tools.includes(tool)
+      ? { kind: 'call', tool, input }
+      : `I would need the tool ${tool}, which this conversation does not offer.`;
   }
 }
 
@@ -65,8 +71,16 @@ function create({ title, due, priority }: Extract<TaskRequest, { kind: 'create' 
   return `Added “${title}”${due ? `, due ${due}` : ''}${priority ? `, ${priority} priority` : ''}.`;
 }
 
-function list({ status, priority, search, dueBefore }: Extract<TaskRequest, { kind: 'list' }>, script: Script): string | Call {
-  const filter = { ...(status && { status }), ...(priority && { priority }), ...(search && { search }), ...(dueBefore && { due_before: dueBefore }) };
+function list(
+  { status, priority, search, dueBefore }: Extract<TaskRequest, { kind: 'list' }>,
+  script: Script,
+): string | Call {
+  const filter = {
+    ...(status && { status }),
+    ...(priority && { priority }),
+    ...(search && { search }),
+    ...(dueBefore && { due_before: dueBefore }),
+  };
   const result = script.call('list_tasks', filter);
   if (!isResult(result)) return result;
   const tasks = tasksOf(result.output);
@@ -93,7 +107,12 @@ function findTask({ kind, reference }: Referenced, script: Script): TaskView | s
   const exact = tasks.filter(({ title }) => title.toLowerCase() === reference.toLowerCase());
   const [only, ...others] = exact.length > 0 ? exact : tasks;
   if (only === undefined) return `I found no ${kind === 'complete' ? 'open ' : ''}task that matches “${reference}”.`;
-  return others.length === 0 ? only : [`“${reference}” matches ${others.length + 1} tasks; which one do you mean?`, ...[only, ...others].map(lineOf)].join('\n');
+  return others.length === 0
+    ? only
+    : [
+        `“${reference}” matches ${others.length + 1} tasks; which one do you mean?`,
+        ...[only, ...others].map(lineOf),
+      ].join('\n');
 }
 
 interface Action {
@@ -105,18 +124,36 @@ interface Action {
 const actions: Readonly<Record<Referenced['kind'], (task: TaskView, request: Referenced) => Action>> = {
   complete: ({ title }) => ({ tool: 'complete_task', input: {}, sentence: () => `Done: “${title}”.` }),
   delete: ({ title }) => ({ tool: 'delete_task', input: {}, sentence: () => `Deleted “${title}”.` }),
-  show: () => ({ tool: 'get_task', input: {}, sentence: (output) => tasksOf({ tasks: [output] }).map(lineOf).join('\n') }),
-  update: ({ title }, request) => ({ tool: 'update_task', input: changesOf(request), sentence: () => `Updated “${title}”: ${describeChanges(request)}.` }),
+  show: () => ({
+    tool: 'get_task',
+    input: {},
+    sentence: (output) =>
+      tasksOf({ tasks: [output] })
+        .map(lineOf)
+        .join('\n'),
+  }),
+  update: ({ title }, request) => ({
+    tool: 'update_task',
+    input: changesOf(request),
+    sentence: () => `Updated “${title}”: ${describeChanges(request)}.`,
+  }),
 };
 
 function changesOf(request: Referenced): Readonly<Record<string, unknown>> {
   if (request.kind !== 'update') return {};
   const { title, due, priority, status } = request;
-  return { ...(title && { title }), ...(due && { due_at: due }), ...(priority && { priority }), ...(status && { status }) };
+  return {
+    ...(title && { title }),
+    ...(due && { due_at: due }),
+    ...(priority && { priority }),
+    ...(status && { status }),
+  };
 }
 
 function describeChanges(request: Referenced): string {
-  const changes = Object.entries(changesOf(request)).map(([name, value]) => `${name === 'due_at' ? 'due' : name} ${value}`);
+  const changes = Object.entries(changesOf(request)).map(
+    ([name, value]) => `${name === 'due_at' ? 'due' : name} ${value}`,
+  );
   return changes.length === 0 ? 'nothing to change' : changes.join(', ');
 }
 
@@ -130,11 +167,17 @@ function tasksOf(output: unknown): readonly TaskView[] {
 }
 
 function isTask(value: unknown): value is TaskView {
-  return typeof value === 'object' && value !== null && 'id' in value && 'title' in value && typeof value.title === 'string';
+  return (
+    typeof value === 'object' && value !== null && 'id' in value && 'title' in value && typeof value.title === 'string'
+  );
 }
 
 function lineOf({ title, status, priority, due_at: dueAt }: TaskView): string {
-  const facts = [status === 'done' ? 'done' : '', priority === 'normal' ? '' : `${priority} priority`, dueAt ? `due ${dueAt.slice(0, 10)}` : ''];
+  const facts = [
+    status === 'done' ? 'done' : '',
+    priority === 'normal' ? '' : `${priority} priority`,
+    dueAt ? `due ${dueAt.slice(0, 10)}` : '',
+  ];
   const known = facts.filter((fact) => fact !== '' && !fact.startsWith('undefined'));
   return `- ${title}${known.length === 0 ? '' : ` (${known.join(', ')})`}`;
 }
