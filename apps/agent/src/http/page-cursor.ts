@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AgentError } from '../agent-error.ts';
+import { isStorableInstant } from './schemas/storable-instant.ts';
 
-const position = z.tuple([z.iso.datetime(), z.uuid()]);
+const position = z.tuple([z.iso.datetime().refine(isStorableInstant), z.uuid()]);
 
 interface Positioned {
   readonly id: string;

@@ -60,7 +60,9 @@ function existing(task: Task | undefined, id: string): Task {
 
 /** A day means its last second: "by Friday" is still in time on Friday evening. */
 function toInstant(due: string | null): string | null {
-  return due !== null && /^\d{4}-\d{2}-\d{2}$/.test(due) ? `${due}T23:59:59Z` : due;
+  if (due === null) return null;
+  // PostgreSQL knows fewer offsets than ISO 8601, so it is given UTC.
+  return /^\d{4}-\d{2}-\d{2}$/.test(due) ? `${due}T23:59:59Z` : new Date(due).toISOString();
 }
 
 /** The fields that were given; every key stays optional in the type, as the caller spreads it. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { isStorableInstant } from './storable-instant.ts';
 
 const day = z.iso.date().describe('A calendar day; the task is due at its end, in UTC.');
 const instant = z.iso.datetime({ offset: true });
 
 export const dueAt = z
   .union([day, instant])
+  .refine(isStorableInstant, 'must lie in the years 1 to 9999')
   .meta({ description: 'A day or an instant.', examples: ['2026-11-27', '2026-11-27T12:00:00Z'] });
 export const taskStatus = z.enum(['open', 'done']);
 export const taskPriority = z.enum(['low', 'normal', 'high']);
