@@ -90,6 +90,7 @@ async function runTransaction<Result>(
     broken = await rollback(client);
     throw isUnavailable(error) ? new AgentError('database-unavailable', {}, { cause: error }) : error;
   } finally {
+    client.off('error', ignoreConnectionError);
     client.release(broken);
   }
 }
@@ -104,9 +105,14 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
+/** The statement that is under way fails with it, or the next one does; without a listener the process would end. */
+function ignoreConnectionError(): void {}
+
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
-    return await pool.connect();
+    const client = await pool.connect();
+    client.on('error', ignoreConnectionError);
+    return client;
   } catch (cause) {
     throw isUnavailable(cause) ? new AgentError('database-unavailable', {}, { cause }) : cause;
   }
