@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { PostgresPrograms } from './find-postgres.ts';
@@ -21,6 +21,7 @@ export const dataPath = (directory: string): string => join(directory, 'data');
 
 /** Leaves a data directory that the server can start in: made new, or freed of what a crashed server left. */
 export async function prepareDataDirectory(target: DataDirectory): Promise<void> {
+  if (target.user !== undefined) await assertEnterable(dirname(target.directory), target.user);
   const version = await readVersion(target.directory);
   if (version === undefined) return initialise(target);
   const { major } = target.programs;
@@ -28,6 +29,15 @@ export async function prepareDataDirectory(target: DataDirectory): Promise<void>
     throw new LocalStackError('wrong-version', { path: target.directory, value: version, allowed: String(major) });
   }
   await stopAbandonedServer(target.directory);
+}
+
+const othersMayEnter = 0o001;
+
+async function assertEnterable(path: string, user: ServerUser): Promise<void> {
+  const { mode, uid } = await stat(path);
+  if ((mode & othersMayEnter) === 0 && uid !== user.uid)
+    throw new LocalStackError('not-enterable', { path, value: user.uid });
+  if (dirname(path) !== path) await assertEnterable(dirname(path), user);
 }
 
 async function readVersion(directory: string): Promise<number | undefined> {

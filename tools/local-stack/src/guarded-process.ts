@@ -37,7 +37,7 @@ signal=$1; shift
 "$@" </dev/null & child=$!
 exec 3<&0
 { read -r _ <&3; kill -"$signal" "$child"; } 2>/dev/null & reader=$!
-wait "$child"; code=$?
+wait "$child" 2>/dev/null; code=$?
 kill "$reader" 2>/dev/null
 exit "$code"
 `;

@@ -12,6 +12,8 @@ const messages = {
     `${path} is in use by process ${value}; stop that process or choose another directory`,
   'wrong-version': ({ path, value, allowed }: Facts) =>
     `${path} was made by PostgreSQL ${value}, the server is ${allowed}; remove the directory (its data is lost) or use PostgreSQL ${value}`,
+  'not-enterable': ({ path, value }: Facts) =>
+    `${path} cannot be entered by user ${value}, whom PostgreSQL runs as because it refuses root; run \`chmod o+x\` on it or choose another directory`,
   'did-not-start': ({ what, value }: Facts) => `${what} did not start: ${value}`,
 } as const;
 

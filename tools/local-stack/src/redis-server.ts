@@ -96,11 +96,10 @@ async function waitUntilListening(port: number, guarded: GuardedProcess): Promis
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, host);
-    const settle = (isAccepted: boolean) => {
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
       socket.destroy();
-      resolve(isAccepted);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
+      resolve(true);
+    });
   });
 }
