@@ -53,13 +53,13 @@ describe.each(majors)('on PostgreSQL %i', (major) => {
       lockTimeoutMs: 50,
       onProgress: (event) => event.kind === 'lock-retried' && retries.push(event),
     });
-    const worstMs = await worstRead(database, 1_200);
+    const worstMs = await worstRead(database, 2_500);
     await blocker.query('commit');
     await blocker.end();
     expect(await migrating).toMatchObject({ head: migrations.length });
     expect(retries.length).toBeGreaterThan(1);
     // The reader waits for one lock_timeout at most; the rest is room for a loaded machine.
-    expect(worstMs).toBeLessThan(600);
+    expect(worstMs).toBeLessThan(1_200);
   });
 });
 

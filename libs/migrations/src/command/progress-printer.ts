@@ -3,6 +3,7 @@ import type { ProgressEvent } from '../runner/runner-options.ts';
 interface Target {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 export interface ProgressPrinter {
@@ -34,7 +35,9 @@ function createTerminalPrinter(target: Target): ProgressPrinter {
     if (event.kind === 'migration-started') rows = 0;
     const end = event.kind === 'migration-finished' ? '\n' : '';
     const total = event.kind === 'batch-finished' ? ` (${rows} in all)` : '';
-    target.write(`${clearLine}${describeEvent(event)}${total}${end}`);
+    // A line that wraps could not be rewritten.
+    const line = `${describeEvent(event)}${total}`.slice(0, (target.columns ?? 80) - 1);
+    target.write(`${clearLine}${line}${end}`);
   };
   return { print, finish: () => void target.write(clearLine) };
 }

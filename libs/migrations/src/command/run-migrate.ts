@@ -15,7 +15,7 @@ export interface MigrateIo {
   /** Gets the report; in JSON it is one object on one line. */
   readonly output: { write(text: string): unknown };
   /** Gets the progress; on a terminal the line of the current migration is rewritten in place. */
-  readonly progress: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly progress: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
   /** Directory of the migrations and the snapshot of their schema. @default the package's own */
   readonly directory?: string;
 }

@@ -30,7 +30,7 @@ export interface Rehearsal {
   /** Fills the tables that a migration has made; called after each one. */
   readonly seed: (client: Client, migration: Migration) => Promise<void>;
   readonly releases?: readonly LiveRelease[];
-  /** Longest acceptable wait of a reader or writer. Wide: only locks and scans are exact. @default 2000 */
+  /** Longest acceptable wait of a reader or writer. Wide: only locks and scans are exact. @default 5000 */
   readonly stallLimitMs?: number;
 }
 
@@ -163,7 +163,7 @@ async function apply({ url, migrations }: Rehearsal, migration: Migration): Prom
   }
 }
 
-function judgeStall(file: string, { readMs, writeMs }: Stall, limitMs = 2_000): readonly Finding[] {
+function judgeStall(file: string, { readMs, writeMs }: Stall, limitMs = 5_000): readonly Finding[] {
   const worstMs = Math.max(readMs, writeMs);
   if (worstMs <= limitMs) return [];
   return [
