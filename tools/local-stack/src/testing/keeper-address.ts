@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalStackError } from '../local-stack-error.ts';
@@ -18,6 +18,8 @@ export async function openTestDirectory(): Promise<string> {
   await mkdir(directory, { recursive: true, mode: 0o711 });
   const { uid } = await stat(directory);
   if (uid !== user) throw new LocalStackError('cache-not-ours', { path: directory, what: `owned by user ${uid}` });
+  // The mode of mkdir is subject to the umask.
+  await chmod(directory, 0o711);
   return directory;
 }
 
