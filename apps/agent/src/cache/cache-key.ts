@@ -13,9 +13,13 @@ export interface CacheSubject {
 
 /** One name for one question: equal for equal requests of one tenant, whatever the order of their keys. */
 export function cacheKey({ tenant, provider, model, call }: CacheSubject): string {
-  const { abortSignal: _, headers: __, includeRawChunks: ___, ...question } = call;
-  const text = JSON.stringify({ keyVersion, tenant, provider, model, question }, sortKeys);
-  return `task-api:answer:${createHash('sha256').update(text).digest('base64url')}`;
+  const { abortSignal: _, headers: __, includeRawChunks: ___, tools, ...question } = call;
+  // We build the question ourselves, always in one order; only the schemas of tools come from clients as they are.
+  const parts = [
+    JSON.stringify([keyVersion, tenant, provider, model, question]),
+    tools && JSON.stringify(tools, sortKeys),
+  ];
+  return `task-api:answer:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import {
@@ -24,6 +23,7 @@ import { probeRoutes } from './routes/probe-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
+import { securityHeaders } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -61,10 +61,6 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
 }
 
 async function registerPlugins(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentSecurityPolicy, useDefaults: false },
-    hsts: false,
-  });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -81,22 +77,11 @@ async function registerPlugins(app: FastifyInstance): Promise<void> {
   });
 }
 
-const contentSecurityPolicy = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  imgSrc: ["'self'", 'data:'],
-  baseUri: ["'none'"],
-  formAction: ["'self'"],
-  frameAncestors: ["'none'"],
-};
-
 function addHooks(app: FastifyInstance, services: AppServices): void {
   const limit = services.config.limits.requestsPerMinute;
   const limiter = limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+    reply.headers(securityHeaders).header('x-request-id', request.id);
     if (services.readiness.isDraining) reply.header('connection', 'close');
     if (request.url.startsWith('/v1/')) authenticate(request, reply, { ...services, limiter });
   });

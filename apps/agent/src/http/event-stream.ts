@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { AppServices } from './app-services.ts';
+import { clientGone } from './client-gone.ts';
 
 export interface StreamEvent {
   readonly id?: number;
@@ -24,10 +25,9 @@ export function sendEventStream(
   open: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
   options: EventStreamOptions,
 ): FastifyReply {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  const signal = AbortSignal.any([gone.signal, options.services.shutdown]);
-  const text = Readable.from(streamText(open(signal), { ...options, gone: gone.signal }), {
+  const gone = clientGone(reply);
+  const signal = AbortSignal.any([gone, options.services.shutdown]);
+  const text = Readable.from(streamText(open(signal), { ...options, gone }), {
     objectMode: false,
     highWaterMark: 16_384,
   });

@@ -52,7 +52,7 @@ class ConnectedStore implements RedisStore {
 
   constructor(connection: ConnectionConfig, { onStateChange, onError }: RedisStoreOptions) {
     this.#connection = connection;
-    this.#breaker = new CircuitBreaker({ threshold: 3, pauseMs: 1000, now: Date.now, onChange: onStateChange });
+    this.#breaker = new CircuitBreaker({ threshold: 5, pauseMs: 1000, now: Date.now, onChange: onStateChange });
     this.#onError = onError;
     this.#redis = new Redis(redisOptions(connection, failFast));
     // The breaker reports state changes; one line per reconnect attempt would flood the log.

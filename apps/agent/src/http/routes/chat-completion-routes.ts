@@ -10,6 +10,7 @@ import type { Answer, AnswerPart } from '../../models/answer.ts';
 import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
 import type { AppServices } from '../app-services.ts';
 import { cacheModeOf } from '../cache-mode.ts';
+import { clientGone } from '../client-gone.ts';
 import { envelopeOf, toAgentError } from '../error-reply.ts';
 import { formatEvent, type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { claimOf, claimOrReplay } from '../idempotently.ts';
@@ -81,12 +82,10 @@ async function respond(exchange: Exchange): Promise<FastifyReply> {
 
 async function openSource(exchange: Exchange): Promise<Source> {
   const { request, reply, services, body } = exchange;
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
   const common = {
     tenant: request.tenant,
     cacheMode: cacheModeOf(request.headers['cache-control']),
-    signal: gone.signal,
+    signal: clientGone(reply),
   };
   if (body.model === agentModelName) return openAgent(exchange, common);
   const inference = await services.inference.infer({ ...common, call: toModelCall(body) });

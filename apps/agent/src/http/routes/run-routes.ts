@@ -8,6 +8,7 @@ import { cancelUnfinished, runService } from '../../runs/run-service.ts';
 import { runTopics } from '../../runs/run-signals.ts';
 import type { AppServices } from '../app-services.ts';
 import { cacheModeOf } from '../cache-mode.ts';
+import { clientGone } from '../client-gone.ts';
 import { type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { idempotently } from '../idempotently.ts';
 import { errorResponses, idempotencyHeaders, idParams } from '../schemas/common-schemas.ts';
@@ -197,12 +198,11 @@ async function waitForRun(
   reply: FastifyReply,
   { services, run }: { readonly services: AppServices; readonly run: Run },
 ): Promise<Run> {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  const gone = clientGone(reply);
   const { database, signals } = services;
-  const signal = AbortSignal.any([gone.signal, services.shutdown]);
+  const signal = AbortSignal.any([gone, services.shutdown]);
   for await (const _event of followRun(run.id, 0, { database, signals, signal }));
   if (services.shutdown.aborted) throw new AgentError('draining');
-  if (gone.signal.aborted && run.on_disconnect === 'cancel') await cancelAbandoned(run, request.tenant, services);
+  if (gone.aborted && run.on_disconnect === 'cancel') await cancelAbandoned(run, request.tenant, services);
   return runService.find(database, request.tenant, { sessionId: run.session_id, runId: run.id });
 }
