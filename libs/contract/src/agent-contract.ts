@@ -39,6 +39,11 @@ export const agentContract = {
       meaning: 'Least severe level that is logged: debug, info, warn or error.',
     },
     WORKERS: { type: 'integer', default: '4', meaning: 'Runs that one pod executes at the same time.' },
+    RUN_LEASE_MS: {
+      type: 'integer',
+      default: '15000',
+      meaning: 'Milliseconds after which a run whose process has gone silent is taken over by another.',
+    },
     DATABASE_URL: { type: 'url', meaning: 'PostgreSQL URL without password; wins over DATABASE_URL_FILE.' },
     DATABASE_URL_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL URL without password.' },
     DATABASE_PASSWORD_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL password.' },

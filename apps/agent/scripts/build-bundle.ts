@@ -1,0 +1,38 @@
+/** Bundles the agent into `dist/image/`, with its page and the migrations, and runs what it built. */
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { migrationsDirectory } from '@task-api/migrations';
+import { build } from 'esbuild';
+import { smokeRun } from './smoke-run.ts';
+
+const source = join(import.meta.dirname, '../src');
+const target = join(import.meta.dirname, '../dist/image');
+
+/** CommonJS dependencies call `require`, which an ES module does not have. */
+const banner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+const { metafile } = await build({
+  entryPoints: [join(source, 'main.ts')],
+  outfile: join(target, 'bin/main.mjs'),
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  banner: { js: banner },
+  external: ['pg-native'],
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  metafile: true,
+});
+for (const file of ['index.html', 'page.css', 'page.js'])
+  await cp(join(source, 'page', file), join(target, 'bin', file));
+await cp(migrationsDirectory, join(target, 'sql'), { recursive: true });
+
+await smokeRun(join(target, 'bin/main.mjs'));
+const bytes = Object.values(metafile.outputs).reduce((total, output) => total + output.bytes, 0);
+process.stdout.write(`bundle of ${Math.round(bytes / 1024)} KiB built and smoke-run\n`);

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { RedisStore } from '../redis/redis-store.ts';
+import { type CachedAnswer, parseCachedAnswer } from './cached-answer.ts';
+
+export type Lookup =
+  | { readonly state: 'found'; readonly entry: CachedAnswer }
+  | { readonly state: 'missing' | 'unanswered' };
+
+/** The two levels: a few megabytes in the process for seconds, Redis for as long as configured. */
+export class AnswerStore {
+  readonly #redis: RedisStore;
+  readonly #ttlMs: number;
+  readonly #local: LRUCache<string, CachedAnswer>;
+
+  constructor(redis: RedisStore, ttlSeconds: number) {
+    this.#redis = redis;
+    this.#ttlMs = ttlSeconds * 1000;
+    this.#local = new LRUCache({ maxSize: 8_000_000, sizeCalculation: sizeOf, ttl: Math.min(this.#ttlMs, localTtlMs) });
+  }
+
+  local(key: string): CachedAnswer | undefined {
+    return this.#local.get(key);
+  }
+
+  async shared(key: string): Promise<Lookup> {
+    const reply = await this.#redis.attempt((redis) => redis.get(key));
+    if (!reply.isAnswered) return { state: 'unanswered' };
+    const entry = reply.value === null ? undefined : parseCachedAnswer(reply.value);
+    if (entry === undefined) return { state: 'missing' };
+    this.#local.set(key, entry);
+    return { state: 'found', entry };
+  }
+
+  async keep(key: string, entry: CachedAnswer): Promise<void> {
+    this.#local.set(key, entry);
+    await this.#redis.attempt((redis) => redis.set(key, JSON.stringify(entry), 'PX', withJitter(this.#ttlMs)));
+  }
+
+  /** The right to ask the model for this key, across replicas; undefined when another replica is asking. */
+  async lock(key: string): Promise<AnswerLock | undefined> {
+    const token = randomUUID();
+    const reply = await this.#redis.attempt((redis) => redis.set(lockName(key), token, 'PX', lockMs, 'NX'));
+    const isTaken = reply.isAnswered && reply.value === null;
+    return isTaken ? undefined : { release: () => this.#unlock(key, token) };
+  }
+
+  async isLocked(key: string): Promise<boolean> {
+    const reply = await this.#redis.attempt((redis) => redis.exists(lockName(key)));
+    return reply.isAnswered && reply.value === 1;
+  }
+
+  async #unlock(key: string, token: string): Promise<void> {
+    await this.#redis.attempt((redis) => redis.eval(unlockScript, 1, lockName(key), token));
+  }
+}
+
+export interface AnswerLock {
+  release(): Promise<void>;
+}
+
+const localTtlMs = 30_000;
+const lockMs = 30_000;
+/** A lock that expired and was taken by another replica must not be released by us. */
+const unlockScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
+
+function lockName(key: string): string {
+  return `${key}:lock`;
+}
+
+/** Entries that were written together do not expire together. */
+function withJitter(ttlMs: number): number {
+  return Math.max(1, Math.round(ttlMs * (0.9 + Math.random() * 0.1)));
+}
+
+function sizeOf({ answer }: CachedAnswer): number {
+  return 200 + answer.text.length * 2 + answer.toolCalls.reduce((size, { input }) => size + input.length * 2, 0);
+}

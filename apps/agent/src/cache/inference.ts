@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, AnswerPart } from '../models/answer.ts';
+import { partsOfAnswer } from '../models/answer.ts';
+import type { CallModel } from '../models/call-model.ts';
+import type { ModelCall } from '../models/language-model.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { AnswerLock, AnswerStore } from './answer-store.ts';
+import { cacheKey } from './cache-key.ts';
+import { type CachedAnswer, isCacheable } from './cached-answer.ts';
+import { abortable, Recording } from './recording.ts';
+
+export type CacheMode = 'default' | 'no-cache' | 'no-store';
+export type CacheOutcome = 'HIT' | 'MISS' | 'BYPASS' | 'DEGRADED' | 'COALESCED';
+
+export interface InferenceRequest {
+  readonly tenant: string;
+  readonly call: Omit<ModelCall, 'abortSignal'>;
+  readonly cacheMode: CacheMode;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Inference {
+  readonly outcome: CacheOutcome;
+  /** Present for answers out of the cache. */
+  readonly cached?: CachedAnswer;
+  parts(): AsyncGenerator<AnswerPart, Answer>;
+}
+
+export interface InferenceOptions {
+  readonly provider: string;
+  readonly model: string;
+  readonly callModel: CallModel;
+  /** Absent when caching is off. */
+  readonly store: AnswerStore | undefined;
+  readonly readOnlyTools: ReadonlySet<string>;
+  readonly metrics: Metrics;
+}
+
+/** Asks the model, or whoever has asked it the same before or is asking it now. */
+export class InferenceService {
+  readonly #options: InferenceOptions;
+  readonly #flights = new Map<string, Flight>();
+
+  constructor(options: InferenceOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the first part is there, so that a failure becomes a status and not a broken stream. */
+  async infer(request: InferenceRequest): Promise<Inference> {
+    const inference = await this.#find(request);
+    this.#count(inference.outcome);
+    return inference;
+  }
+
+  #count(outcome: CacheOutcome): void {
+    const { metrics } = this.#options;
+    metrics.inferences.inc({ outcome: outcome.toLowerCase() });
+    const lookup = lookups[outcome];
+    if (lookup !== undefined) metrics.cacheRequests.inc({ outcome: lookup });
+  }
+
+  keyOf({ tenant, call }: InferenceRequest): string {
+    const { provider, model } = this.#options;
+    return cacheKey({ tenant, provider, model, call });
+  }
+
+  async #find(request: InferenceRequest): Promise<Inference> {
+    const { store } = this.#options;
+    if (store === undefined || request.cacheMode === 'no-store')
+      return this.#join(this.#depart(request, { outcome: 'BYPASS' }), request);
+    const key = this.keyOf(request);
+    if (request.cacheMode === 'no-cache') return this.#join(this.#depart(request, { outcome: 'BYPASS', key }), request);
+    const local = store.local(key);
+    if (local !== undefined) return fromCache(local);
+    return this.#share(request, key, store);
+  }
+
+  async #share(request: InferenceRequest, key: string, store: AnswerStore): Promise<Inference> {
+    const running = this.#flights.get(key);
+    if (running !== undefined && !running.recording.signal.aborted) return this.#join(running, request, 'COALESCED');
+    const flight = new Flight();
+    this.#flights.set(key, flight);
+    flight.recording.finished.catch(() => undefined).finally(() => this.#forget(key, flight));
+    void this.#prepare(flight, { request, key, store });
+    return this.#join(flight, request);
+  }
+
+  /** Looks in Redis, then waits for the replica that is asking, then asks; a flight never fails silently. */
+  async #prepare(flight: Flight, { request, key, store }: Departure): Promise<void> {
+    try {
+      const found = await store.shared(key);
+      if (found.state === 'found') return flight.land(found.entry, 'HIT');
+      if (found.state === 'unanswered') return await this.#fly(flight, { request, key, outcome: 'DEGRADED' });
+      const lock = await store.lock(key);
+      const awaited = lock === undefined ? await awaitOtherReplica(store, key) : undefined;
+      if (awaited !== undefined) return flight.land(awaited, 'COALESCED');
+      await this.#fly(flight, { request, key, outcome: 'MISS', lock });
+    } catch (error) {
+      flight.recording.fail(error);
+    }
+  }
+
+  /** An abandoned flight may have been replaced before it ended. */
+  #forget(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  }
+
+  #depart(request: InferenceRequest, plan: { readonly outcome: CacheOutcome; readonly key?: string }): Flight {
+    const flight = new Flight();
+    void this.#fly(flight, { request, ...plan });
+    return flight;
+  }
+
+  async #fly(flight: Flight, { request, key, outcome, lock }: Plan): Promise<void> {
+    flight.outcome.resolve(outcome);
+    try {
+      const answer = await record(
+        this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }),
+        flight.recording,
+      );
+      await this.#keep(answer, key);
+      flight.recording.end(answer);
+    } catch (error) {
+      flight.recording.fail(error);
+    } finally {
+      await lock?.release();
+    }
+  }
+
+  async #keep(answer: Answer, key: string | undefined): Promise<void> {
+    const { store, readOnlyTools } = this.#options;
+    if (store === undefined || key === undefined || !isCacheable(answer, readOnlyTools)) return;
+    await store.keep(key, { answer, storedAtMs: Date.now() });
+  }
+
+  async #join(flight: Flight, { signal }: InferenceRequest, outcome?: CacheOutcome): Promise<Inference> {
+    flight.recording.join();
+    try {
+      const own = await abortable(Promise.race([flight.outcome.promise, flight.failed]), signal);
+      await abortable(flight.recording.started(), signal);
+      const cached = flight.cached && { cached: flight.cached };
+      return {
+        outcome: flight.cached && own === 'HIT' ? 'HIT' : (outcome ?? own),
+        ...cached,
+        parts: () => readAndLeave(flight, signal),
+      };
+    } catch (error) {
+      flight.recording.leave();
+      throw error;
+    }
+  }
+}
+
+/** What a look-up in the cache came to; a bypass looks nothing up. */
+const lookups: Readonly<Record<CacheOutcome, 'hit' | 'miss' | 'error' | undefined>> = {
+  HIT: 'hit',
+  COALESCED: 'hit',
+  MISS: 'miss',
+  DEGRADED: 'error',
+  BYPASS: undefined,
+};
+
+class Flight {
+  readonly recording = new Recording();
+  readonly outcome = Promise.withResolvers<CacheOutcome>();
+  cached: CachedAnswer | undefined;
+
+  /** Rejects when the flight ended before it knew its outcome. */
+  get failed(): Promise<never> {
+    return this.recording.finished.then(() => new Promise<never>(() => undefined));
+  }
+
+  land(entry: CachedAnswer, outcome: CacheOutcome): void {
+    this.cached = entry;
+    this.outcome.resolve(outcome);
+    for (const part of partsOfAnswer(entry.answer)) this.recording.add(part);
+    this.recording.end(entry.answer);
+  }
+}
+
+interface Departure {
+  readonly request: InferenceRequest;
+  readonly key: string;
+  readonly store: AnswerStore;
+}
+
+interface Plan {
+  readonly request: InferenceRequest;
+  readonly key?: string | undefined;
+  readonly outcome: CacheOutcome;
+  readonly lock?: AnswerLock | undefined;
+}
+
+async function record(parts: AsyncGenerator<AnswerPart, Answer>, recording: Recording): Promise<Answer> {
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return value;
+    recording.add(value);
+  }
+}
+
+async function* readAndLeave(
+  { recording }: Flight,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<AnswerPart, Answer> {
+  try {
+    return yield* recording.read(signal);
+  } finally {
+    recording.leave();
+  }
+}
+
+function fromCache(cached: CachedAnswer): Inference {
+  return { outcome: 'HIT', cached, parts: () => replay(cached.answer) };
+}
+
+async function* replay(answer: Answer): AsyncGenerator<AnswerPart, Answer> {
+  yield* partsOfAnswer(answer);
+  return answer;
+}
+
+const pollMs = 25;
+
+/** The other replica's answer; undefined when it ended without one that may be kept, or Redis went away. */
+async function awaitOtherReplica(store: AnswerStore, key: string): Promise<CachedAnswer | undefined> {
+  while (await store.isLocked(key)) await sleep(pollMs);
+  const found = await store.shared(key);
+  return found.state === 'found' ? found.entry : undefined;
+}

@@ -1,0 +1,53 @@
+export interface BreakerOptions {
+  /** Consecutive failures that open the breaker. */
+  readonly threshold: number;
+  /** Milliseconds for which it stays open before one call may try again. */
+  readonly pauseMs: number;
+  readonly now: () => number;
+  /** Told once per change, never per call. */
+  readonly onChange: (state: BreakerState) => void;
+}
+
+export type BreakerState = 'closed' | 'open';
+
+/** Stops calling a dependency that keeps failing; one trial call after each pause decides whether it is back. */
+export class CircuitBreaker {
+  readonly #options: BreakerOptions;
+  #failures = 0;
+  #retryAt = 0;
+  #state: BreakerState = 'closed';
+
+  constructor(options: BreakerOptions) {
+    this.#options = options;
+  }
+
+  get state(): BreakerState {
+    return this.#state;
+  }
+
+  /** Whether a call may be made now. While open, one caller per pause gets true: the trial. */
+  admits(): boolean {
+    if (this.#state === 'closed') return true;
+    if (this.#options.now() < this.#retryAt) return false;
+    this.#retryAt = this.#options.now() + this.#options.pauseMs;
+    return true;
+  }
+
+  succeed(): void {
+    this.#failures = 0;
+    this.#move('closed');
+  }
+
+  fail(): void {
+    this.#failures += 1;
+    if (this.#failures < this.#options.threshold) return;
+    this.#retryAt = this.#options.now() + this.#options.pauseMs;
+    this.#move('open');
+  }
+
+  #move(state: BreakerState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#options.onChange(state);
+  }
+}

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { agentContract } from '@task-api/contract';
+import { requiredSchemaVersion } from '../app-version.ts';
+import { urlOf } from '../config/config-variables.ts';
+import { parseDatabase, parseRedis } from '../config/parse-config.ts';
+import { openDatabase } from '../database/database.ts';
+import { isError } from '../is-error.ts';
+import { openRedisStore } from '../redis/redis-store.ts';
+import { schemaRepository } from '../repositories/schema-repository.ts';
+import { type CommandIo, type ExitCode, exitCodes } from './command-io.ts';
+
+interface Finding {
+  readonly subject: string;
+  readonly isHealthy: boolean;
+  readonly detail: string;
+}
+
+const timeoutMs = 10_000;
+
+/** `check`: says for PostgreSQL, Redis and, if AGENT_URL is set, the service whether each is healthy. */
+export async function check(io: CommandIo): Promise<ExitCode> {
+  const findings = await Promise.all(
+    [checkPostgres(io), checkRedis(io), checkAgent(io)].map((finding) => withinDeadline(finding)),
+  );
+  const known = findings.filter((finding) => finding !== undefined);
+  for (const { subject, isHealthy, detail } of known)
+    io.print(`${subject}: ${isHealthy ? 'healthy' : 'unhealthy'} (${detail})`);
+  return known.every(({ isHealthy }) => isHealthy) ? exitCodes.ok : exitCodes.failed;
+}
+
+async function checkPostgres({ env }: CommandIo): Promise<Finding> {
+  const subject = 'PostgreSQL';
+  return reported(subject, async () => {
+    const database = openDatabase({ ...parseDatabase(env), poolMax: 1, onIdleError: () => undefined });
+    try {
+      const applied = await schemaRepository.appliedVersion(database);
+      const isHealthy = applied >= requiredSchemaVersion;
+      return { subject, isHealthy, detail: `schema ${applied}, required ${requiredSchemaVersion}` };
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+async function checkRedis({ env }: CommandIo): Promise<Finding | undefined> {
+  const subject = 'Redis';
+  const connection = parseRedis(env);
+  if (connection === undefined) return undefined;
+  return reported(subject, async () => {
+    const redis = openRedisStore({ connection, onStateChange: () => undefined, onError: () => undefined });
+    try {
+      await answered(redis.ping.bind(redis));
+      return { subject, isHealthy: true, detail: 'it answers PING' };
+    } finally {
+      await redis.close();
+    }
+  });
+}
+
+async function checkAgent({ env }: CommandIo): Promise<Finding | undefined> {
+  const url = urlOf(env, 'AGENT_URL', ['http:', 'https:']);
+  const subject = 'Agent';
+  if (url === undefined) return undefined;
+  return reported(subject, async () => {
+    const { status } = await fetch(new URL(agentContract.paths.readiness, url), {
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { subject, isHealthy: status === 200, detail: `${agentContract.paths.readiness} answers ${status}` };
+  });
+}
+
+/** The client connects in the background and refuses commands until then. */
+async function answered(ping: () => Promise<void>): Promise<void> {
+  const giveUpAt = Date.now() + 3000;
+  for (;;) {
+    try {
+      return await ping();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+async function reported(subject: string, work: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await work();
+  } catch (error) {
+    return { subject, isHealthy: false, detail: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!isError(error)) return 'it failed';
+  const cause = isError(error.cause) ? `: ${error.cause.message}` : '';
+  return `${error.message}${cause}`;
+}
+
+async function withinDeadline(finding: Promise<Finding | undefined>): Promise<Finding | undefined> {
+  const late = sleep(timeoutMs + 1000, undefined, { ref: false }).then(() => ({
+    subject: 'Check',
+    isHealthy: false,
+    detail: `no answer in ${timeoutMs} ms`,
+  }));
+  return Promise.race([finding, late]);
+}

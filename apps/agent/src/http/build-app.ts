@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import {
+  createJsonSchemaTransform,
+  createJsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AgentError } from '../agent-error.ts';
+import { appVersion } from '../app-version.ts';
+import type { AppServices } from './app-services.ts';
+import { authenticate } from './authenticate.ts';
+import { replyWithError } from './error-reply.ts';
+import { measureRequests } from './measure-requests.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import { chatCompletionRoutes } from './routes/chat-completion-routes.ts';
+import { modelRoutes } from './routes/model-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { probeRoutes } from './routes/probe-routes.ts';
+import { runRoutes } from './routes/run-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { taskRoutes } from './routes/task-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose data the request is about; set before any handler runs. */
+    tenant: string;
+  }
+}
+
+/** The whole HTTP application, ready to listen or to be called in a test. */
+export async function buildApp(services: AppServices): Promise<FastifyInstance> {
+  // Typed by the interface: pino's own type would become part of every signature.
+  const loggerInstance: FastifyBaseLogger = services.log;
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: services.config.limits.bodyBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    requestTimeout: 30_000,
+    // Longer than the idle timeout of the proxies in front: they must be the ones that close.
+    keepAliveTimeout: 75_000,
+    genReqId: ({ headers }) => acceptableRequestId(headers['x-request-id']) ?? randomUUID(),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('tenant', 'default');
+  app.setErrorHandler(replyWithError);
+  app.setNotFoundHandler((request) => {
+    throw new AgentError('route-unknown', { value: `${request.method} ${request.url.split('?')[0]}` });
+  });
+  await registerPlugins(app);
+  addHooks(app, services);
+  addRoutes(app, services);
+  return app;
+}
+
+async function registerPlugins(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'task-api',
+        description: 'An agent that keeps tasks, and the tasks themselves.',
+        version: appVersion,
+      },
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }, {}],
+    },
+    transform: createJsonSchemaTransform({ skipList: [] }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry }),
+  });
+}
+
+function addHooks(app: FastifyInstance, services: AppServices): void {
+  const limit = services.config.limits.requestsPerMinute;
+  const limiter = limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders).header('x-request-id', request.id);
+    if (services.readiness.isDraining) reply.header('connection', 'close');
+    if (request.url.startsWith('/v1/')) authenticate(request, reply, { ...services, limiter });
+  });
+  measureRequests(app, services);
+}
+
+function addRoutes(app: FastifyInstance, services: AppServices): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  const groups = [probeRoutes, taskRoutes, sessionRoutes, runRoutes, chatCompletionRoutes, modelRoutes, pageRoutes];
+  for (const addGroup of groups)
+    typed.register(async (scope) => addGroup(scope.withTypeProvider<ZodTypeProvider>(), services));
+}
+
+function acceptableRequestId(given: string | string[] | undefined): string | undefined {
+  return typeof given === 'string' && /^[\w.-]{8,100}$/.test(given) ? given : undefined;
+}

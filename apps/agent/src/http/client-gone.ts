@@ -1,0 +1,13 @@
+import type { FastifyReply } from 'fastify';
+
+const left = new Error('the client has closed its connection');
+
+/** Aborted when the client goes away before it has its answer. */
+export function clientGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    // The reason is shared: making one for every request costs more than the rest of this function.
+    if (!reply.raw.writableFinished) gone.abort(left);
+  });
+  return gone.signal;
+}

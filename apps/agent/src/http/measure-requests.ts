@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { AppServices } from './app-services.ts';
+
+const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Rate, errors and duration by route template, and one log line a request without its body or query. */
+export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServices, 'metrics'>): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const method = knownMethods.has(request.method) ? request.method : 'OTHER';
+    metrics.httpRequests.inc({ method, route, status: reply.statusCode });
+    metrics.httpDuration.observe({ method, route }, reply.elapsedTime / 1000);
+    const level = reply.statusCode >= 500 ? 'warn' : quietRoutes.has(route) ? 'trace' : 'debug';
+    request.log[level](
+      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant },
+      'request',
+    );
+  });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseRequests, type TaskRequest } from './parse-requests.ts';
+
+/** A Monday. */
+const today = '2026-11-23';
+
+const understood: readonly (readonly [string, readonly TaskRequest[]])[] = [
+  ['add a task: book the venue by Friday', [{ kind: 'create', title: 'book the venue', due: '2026-11-27' }]],
+  ['Please remind me to call Bob in 3 days.', [{ kind: 'create', title: 'call Bob', due: '2026-11-26' }]],
+  [
+    'add an urgent task: pay rent tomorrow; add buy milk',
+    [
+      { kind: 'create', title: 'pay rent', due: '2026-11-24', priority: 'high' },
+      { kind: 'create', title: 'buy milk' },
+    ],
+  ],
+  ['show my open tasks', [{ kind: 'list', status: 'open' }]],
+  ['what is due tomorrow?', [{ kind: 'list', status: 'open', dueBefore: '2026-11-24' }]],
+  ['list all tasks about venue', [{ kind: 'list', search: 'venue' }]],
+  ['complete "book the venue"', [{ kind: 'complete', reference: 'book the venue' }]],
+  ['mark book the venue as done', [{ kind: 'complete', reference: 'book the venue' }]],
+  ['rename book the venue to book the hall', [{ kind: 'update', reference: 'book the venue', title: 'book the hall' }]],
+  ['postpone book the venue to next week', [{ kind: 'update', reference: 'book the venue', due: '2026-11-30' }]],
+  ['make book the venue high priority', [{ kind: 'update', reference: 'book the venue', priority: 'high' }]],
+  ['delete the task book the hall', [{ kind: 'delete', reference: 'book the hall' }]],
+  ['show task book the venue', [{ kind: 'show', reference: 'book the venue' }]],
+  [
+    'list my tasks and then delete lunch',
+    [
+      { kind: 'list', status: 'open' },
+      { kind: 'delete', reference: 'lunch' },
+    ],
+  ],
+  ['hello there', []],
+];
+
+describe('parseRequests', () => {
+  it.each(understood)('understands: %s', (message, requests) => {
+    expect(parseRequests(message, today)).toEqual(requests);
+  });
+
+  it('answers any text in time', () => {
+    const startedAt = performance.now();
+    parseRequests(`add ${'a and then add '.repeat(3000)}${' '.repeat(20_000)}x`, today);
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Queryable } from '../database/database.ts';
+import { sql } from '../database/sql-statement.ts';
+
+export interface IdempotencyClaim {
+  readonly tenant: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface ClaimRow {
+  readonly is_new: boolean;
+  readonly fingerprint: string;
+  readonly status: number | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+  readonly body: string | null;
+}
+
+// One statement decides the winner: the row is inserted, or taken over when its owner died before it answered.
+const claimKey = sql(
+  'claim-idempotency-key',
+  `insert into idempotency_keys as held (tenant_id, key, fingerprint, locked_until, expires_at)
+   values ($1::text, $2::text, $3::text, now() + $4::integer * interval '1 millisecond', now() + interval '24 hours')
+   on conflict (tenant_id, key) do update
+     set fingerprint = excluded.fingerprint, locked_until = excluded.locked_until, expires_at = excluded.expires_at,
+         status = 'running', response_status = null, response_headers = null, response_body = null
+     where held.expires_at < now()
+        or (held.status = 'running' and held.locked_until < now() and held.fingerprint = excluded.fingerprint)
+   returning true as is_new, fingerprint, response_status as status, response_headers as headers, response_body as body`,
+);
+const selectKey = sql(
+  'select-idempotency-key',
+  `select false as is_new, fingerprint, response_status as status, response_headers as headers, response_body as body from idempotency_keys where tenant_id = $1::text and key = $2::text`,
+);
+const storeAnswer = sql(
+  'store-idempotent-answer',
+  `update idempotency_keys set status = 'done', response_status = $3::integer, response_headers = $4::jsonb, response_body = $5::text
+   where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
+);
+const releaseKey = sql(
+  'release-idempotency-key',
+  `delete from idempotency_keys where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
+);
+const deleteExpiredKeys = sql(
+  'delete-expired-idempotency-keys',
+  `delete from idempotency_keys where (tenant_id, key) in
+     (select tenant_id, key from idempotency_keys where expires_at < now() limit 1000) returning key`,
+);
+
+/** Keys that clients send with POST requests, with the answer that a repeated request gets. */
+export const idempotencyRepository = {
+  claim: async (db: Queryable, claim: IdempotencyClaim, lockMs: number): Promise<ClaimRow | undefined> =>
+    (await db.query<ClaimRow>(claimKey, [claim.tenant, claim.key, claim.fingerprint, lockMs]))[0] ??
+    (await db.query<ClaimRow>(selectKey, [claim.tenant, claim.key]))[0],
+
+  store: async (db: Queryable, claim: IdempotencyClaim, answer: StoredAnswer): Promise<void> => {
+    await db.query(storeAnswer, [claim.tenant, claim.key, answer.status, JSON.stringify(answer.headers), answer.body]);
+  },
+
+  release: async (db: Queryable, claim: IdempotencyClaim): Promise<void> => {
+    await db.query(releaseKey, [claim.tenant, claim.key]);
+  },
+
+  deleteExpired: async (db: Queryable): Promise<number> => (await db.query(deleteExpiredKeys)).length,
+};

@@ -1,0 +1,35 @@
+import type { Database } from '../database/database.ts';
+import { type RunEvent, runEventRepository } from '../repositories/run-event-repository.ts';
+import { createWaiter, type RunSignals, runTopics } from './run-signals.ts';
+
+export interface FollowOptions {
+  readonly database: Database;
+  readonly signals: RunSignals;
+  readonly signal: AbortSignal;
+}
+
+const pageSize = 500;
+const finalTypes = new Set(['run.completed', 'run.failed', 'run.cancelled']);
+
+/** The run's events after a sequence number, then the ones to come, until its last or until aborted. */
+export async function* followRun(runId: string, afterSeq: number, options: FollowOptions): AsyncGenerator<RunEvent> {
+  const waiter = createWaiter(options.signals, runTopics.events(runId));
+  let seq = afterSeq;
+  try {
+    for (;;) {
+      // Looked at before the read: what was written until the abort is still told.
+      const isLastRound = options.signal.aborted;
+      const events = await runEventRepository.after(options.database, runId, { seq, limit: pageSize });
+      yield* events;
+      seq = events.at(-1)?.seq ?? seq;
+      if (events.some(isFinal) || isLastRound) return;
+      if (events.length < pageSize) await waiter.wait(options.signals.pollMs, options.signal);
+    }
+  } finally {
+    waiter.close();
+  }
+}
+
+export function isFinal({ type }: Pick<RunEvent, 'type'>): boolean {
+  return finalTypes.has(type);
+}

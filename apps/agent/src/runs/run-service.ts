@@ -1,0 +1,76 @@
+import { AgentError } from '../agent-error.ts';
+import type { CacheMode } from '../cache/inference.ts';
+import type { Queryable } from '../database/database.ts';
+import type { RunCreation } from '../http/schemas/run-schemas.ts';
+import { newId } from '../identity.ts';
+import { runEventRepository } from '../repositories/run-event-repository.ts';
+import { type Run, type RunInputMessage, runRepository } from '../repositories/run-repository.ts';
+import { sessionRepository } from '../repositories/session-repository.ts';
+
+export interface RunOrder {
+  readonly sessionId: string;
+  readonly body: RunCreation;
+  readonly model: string;
+  readonly cacheMode: CacheMode;
+}
+
+/** Runs and their cancellation; call it inside a transaction and notify the signals after the commit. */
+export const runService = {
+  create: async (db: Queryable, tenant: string, order: RunOrder): Promise<Run> => {
+    const { sessionId, body } = order;
+    if (!(await sessionRepository.lock(db, tenant, sessionId)))
+      throw new AgentError('not-found', { subject: 'session', value: sessionId });
+    await makeRoom(db, tenant, order);
+    const run = await runRepository.insert(db, tenant, {
+      id: newId(),
+      session_id: sessionId,
+      model: order.model,
+      on_disconnect: body.on_disconnect,
+      input: { messages: messagesOf(body.input), options: { maxSteps: body.max_steps, cacheMode: order.cacheMode } },
+    });
+    if (run === undefined) throw new Error('the run was not inserted');
+    return run;
+  },
+
+  find: async (
+    db: Queryable,
+    tenant: string,
+    key: { readonly sessionId: string; readonly runId: string },
+  ): Promise<Run> => {
+    const run = await runRepository.find(db, tenant, key);
+    if (run === undefined) throw new AgentError('not-found', { subject: 'run', value: key.runId });
+    return run;
+  },
+
+  cancel: async (
+    db: Queryable,
+    tenant: string,
+    key: { readonly sessionId: string; readonly runId: string },
+  ): Promise<Run> => {
+    const before = await runService.find(db, tenant, key);
+    const run = await cancelUnfinished(db, tenant, key.runId);
+    if (run === undefined)
+      throw new AgentError('run-finished', { subject: `run "${key.runId}"`, value: before.status });
+    return run;
+  },
+};
+
+/** A queued run ends at once; a running one is ended by the process that executes it. */
+export async function cancelUnfinished(db: Queryable, tenant: string, runId: string): Promise<Run | undefined> {
+  const run = await runRepository.requestCancel(db, tenant, runId);
+  if (run?.status === 'cancelled')
+    await runEventRepository.appendUnleased(db, tenant, { runId, event: { type: 'run.cancelled', data: {} } });
+  return run;
+}
+
+async function makeRoom(db: Queryable, tenant: string, { sessionId, body }: RunOrder): Promise<void> {
+  if (body.multitask_strategy === 'enqueue') return;
+  const unfinished = await runRepository.unfinished(db, sessionId);
+  if (unfinished.length > 0 && body.multitask_strategy === 'reject')
+    throw new AgentError('session-busy', { value: sessionId });
+  for (const runId of unfinished) await cancelUnfinished(db, tenant, runId);
+}
+
+function messagesOf(input: RunCreation['input']): readonly RunInputMessage[] {
+  return typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+}

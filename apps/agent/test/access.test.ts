@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from './support/api-client.ts';
+import { failure, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+
+const planted = {
+  ann: 'planted-key-of-ann',
+  bob: 'planted-key-of-bob',
+  model: 'planted-model-key',
+  redis: 'planted-redis-password',
+  prompt: 'planted-prompt-text',
+};
+let agent: TestAgent;
+let upstream: Upstream;
+let api: ReturnType<typeof createClient>;
+const as = (key: string) => ({ authorization: `Bearer ${key}` });
+
+beforeAll(async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'task-api-test-'));
+  const files = { keys: join(directory, 'keys'), model: join(directory, 'model'), redis: join(directory, 'redis') };
+  writeFileSync(files.keys, `# who may come in\n${sha256(planted.ann)} ann\n${sha256(planted.bob)} bob\n`);
+  writeFileSync(files.model, `${planted.model}\n`);
+  writeFileSync(files.redis, planted.redis);
+  upstream = await startUpstream();
+  upstream.respondWith(failure(401));
+  const model = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    MODEL_API_KEY_FILE: files.model,
+  };
+  const limits = { RATE_LIMIT_PER_MINUTE: '60', BODY_LIMIT_BYTES: '2048' };
+  const env = {
+    ...model,
+    ...limits,
+    AUTH_MODE: 'api-key',
+    API_KEYS_FILE: files.keys,
+    REDIS_PASSWORD_FILE: files.redis,
+  };
+  agent = await startTestAgent({ env, redis: await startTestRedis() });
+  api = createClient(agent.url);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
+
+describe('API keys', () => {
+  it.each([
+    ['no key', {}],
+    ['an unknown key', as('wrong')],
+    ['another scheme', { authorization: 'Basic YTpi' }],
+  ])('refuses %s', async (_name, headers) => {
+    const answer = await api.get('/v1/tasks', headers);
+    expect([answer.status, answer.body.error.code, answer.headers.get('www-authenticate')]).toEqual([
+      401,
+      'unauthenticated',
+      'Bearer',
+    ]);
+  });
+
+  it('answers in the shape of OpenAI on its routes', async () => {
+    expect((await api.get('/v1/models')).body.error.type).toBe('authentication_error');
+  });
+
+  it('separates tenants', async () => {
+    const { body: task } = await api.post('/v1/tasks', { title: 'of ann' }, as(planted.ann));
+    const { body: session } = await api.post('/v1/sessions', {}, as(planted.ann));
+    for (const path of [`/v1/tasks/${task.id}`, `/v1/sessions/${session.id}`, `/v1/sessions/${session.id}/messages`]) {
+      expect((await api.get(path, as(planted.ann))).status).toBe(200);
+      expect((await api.get(path, as(planted.bob))).status).toBe(404);
+    }
+    expect((await api.post(`/v1/sessions/${session.id}/runs`, { input: 'x' }, as(planted.bob))).status).toBe(404);
+    expect((await api.delete(`/v1/tasks/${task.id}`, as(planted.bob))).status).toBe(404);
+    expect((await api.get('/v1/tasks', as(planted.bob))).body.data).toEqual([]);
+  });
+
+  it('leaves probes, metrics and the page open', async () => {
+    for (const path of ['/healthz', '/readyz', '/metrics', '/', '/openapi.json', '/docs'])
+      expect((await api.get(path)).status).toBe(200);
+  });
+});
+
+describe('limits', () => {
+  it('refuses a body that is too large', async () => {
+    const { status, body } = await api.post('/v1/tasks', { title: 'x', notes: 'y'.repeat(3000) }, as(planted.ann));
+    expect([status, body.error.code, body.error.message]).toEqual([
+      413,
+      'body-too-large',
+      'the request body is larger than 2048 bytes',
+    ]);
+  });
+
+  it.each([
+    ['text/plain', 'x', 415],
+    ['application/json', '{', 400],
+    ['application/json', '', 400],
+  ])('refuses %s with "%s"', async (type, body, status) => {
+    const response = await fetch(`${agent.url}/v1/tasks`, {
+      method: 'POST',
+      headers: { ...as(planted.ann), 'content-type': type },
+      body,
+    });
+    expect(response.status).toBe(status);
+  });
+
+  it('sends strict security headers', async () => {
+    const { headers } = await api.get('/');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', 'no-referrer']);
+  });
+});
+
+describe('planted secrets', () => {
+  it('appear in no log, error or metric, even when everything fails', async () => {
+    const seen: string[] = [];
+    const note = async (answer: Promise<{ readonly body: object }>) =>
+      void seen.push(JSON.stringify((await answer).body));
+    const chat = { model: 'rec', messages: [{ role: 'user', content: planted.prompt }] };
+    await note(api.post('/v1/chat/completions', chat, as(planted.ann)));
+    await note(api.post('/v1/chat/completions', `{"model": ${planted.prompt}`, as(planted.ann)));
+    await note(api.get(`/v1/tasks?cursor=x&key=1`, as(planted.ann)));
+    await note(api.get('/nowhere', as(planted.ann)));
+    const { body: session } = await api.post('/v1/sessions', {}, as(planted.ann));
+    await note(api.post(`/v1/sessions/${session.id}/runs/wait`, { input: planted.prompt }, as(planted.ann)));
+    seen.push(await (await fetch(`${agent.url}/metrics`)).text(), ...agent.logs);
+    expect(upstream.requests.at(-1)?.authorization).toBe(`Bearer ${planted.model}`);
+    expect(agent.logs.length).toBeGreaterThan(5);
+    for (const secret of Object.values(planted)) expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+  });
+});
+
+describe('the rate limit', () => {
+  it('refuses what goes beyond it, for that tenant alone', async () => {
+    const answers = await Promise.all(Array.from({ length: 70 }, () => api.get('/v1/models', as(planted.ann))));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.body.error.code).toBe('rate-limited');
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await api.get('/v1/models', as(planted.bob))).status).toBe(200);
+  });
+});
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,164 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase } from '@task-api/local-stack/testing';
+import { check } from '../src/commands/check.ts';
+import { initCredentials } from '../src/commands/init-credentials.ts';
+import { addCleanup, ownDatabase, startTestRedis, stopTestAgents } from './support/test-agent.ts';
+
+afterAll(stopTestAgents, 30_000);
+const main = join(import.meta.dirname, '../src/main.ts');
+
+function collect(env: Readonly<Record<string, string>>) {
+  const lines: string[] = [];
+  return { env, lines, print: (line: string) => void lines.push(line) };
+}
+
+describe('check', () => {
+  it('reports PostgreSQL and Redis as healthy, each by itself', async () => {
+    const io = collect({ DATABASE_URL: (await ownDatabase()).url, REDIS_URL: (await startTestRedis()).url });
+    expect(await check(io)).toBe(0);
+    expect(io.lines).toEqual([
+      expect.stringMatching(/^PostgreSQL: healthy \(schema \d+, required \d+\)$/),
+      'Redis: healthy (it answers PING)',
+    ]);
+  });
+
+  it('fails when one of them is down and still reports the other', async () => {
+    const io = collect({ DATABASE_URL: (await ownDatabase()).url, REDIS_URL: 'redis://127.0.0.1:1' });
+    expect(await check(io)).toBe(1);
+    expect(io.lines[0]).toMatch(/^PostgreSQL: healthy/);
+    expect(io.lines[1]).toMatch(/^Redis: unhealthy/);
+    const other = collect({
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+      REDIS_URL: (await startTestRedis()).url,
+    });
+    expect(await check(other)).toBe(1);
+    expect(other.lines).toEqual([
+      expect.stringMatching(/^PostgreSQL: unhealthy .*ECONNREFUSED/),
+      'Redis: healthy (it answers PING)',
+    ]);
+  });
+
+  it('fails in a schema that is too old', async () => {
+    const database = await createTestDatabase();
+    addCleanup(() => database.drop());
+    const io = collect({ DATABASE_URL: database.url });
+    expect(await check(io)).toBe(1);
+    expect(io.lines[0]).toMatch(/^PostgreSQL: unhealthy \(schema 0, required \d+\)$/);
+  });
+});
+
+describe('migrate', () => {
+  it('brings an empty database to the schema that serving needs', async () => {
+    const database = await createTestDatabase();
+    addCleanup(() => database.drop());
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [main, 'migrate', ...args], {
+        env: { DATABASE_URL: database.url },
+        encoding: 'utf8',
+      });
+    expect(run('up', '--wait-for-db')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/\d+ applied, schema is at \d+/),
+    });
+    expect(run('up')).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing to apply/) });
+    expect(run('verify')).toMatchObject({ status: 0 });
+    expect(await check(collect({ DATABASE_URL: database.url }))).toBe(0);
+  }, 20_000);
+});
+
+describe('a mistake in the environment', () => {
+  it.each([
+    [{}, 'DATABASE_URL is "not set"; allowed is a PostgreSQL URL, here or in DATABASE_URL_FILE'],
+    [{ DATABASE_URL: 'postgres://u@h/d', PORT: 'http' }, 'PORT is "http"; allowed is a whole number from 0 to 65535'],
+  ])('ends serve with a message that names the variable: %j', (env, message) => {
+    const { status, stderr } = spawnSync(process.execPath, [main, 'serve'], { env, encoding: 'utf8' });
+    expect([status, stderr.trim()]).toEqual([1, message]);
+  });
+});
+
+describe('init-credentials', () => {
+  it('creates the Secret once and never changes it', async () => {
+    const api = await startFakeApi();
+    const io = collect({
+      CREDENTIALS_SECRET_NAME: 'creds',
+      POD_NAMESPACE: 'space',
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT: String(api.port),
+    });
+    const options = { serviceAccountDirectory: api.directory };
+    expect([await initCredentials(io, options), await initCredentials(io, options)]).toEqual([0, 0]);
+    expect(io.lines).toEqual(['Secret space/creds created', 'Secret space/creds exists and is left as it is']);
+    const [secret] = api.created;
+    expect(Object.keys(secret?.stringData ?? {}).sort()).toEqual([
+      'password',
+      'postgres-password',
+      'redis-password',
+      'replication-password',
+    ]);
+    expect(new Set(Object.values(secret?.stringData ?? {})).size).toBe(4);
+    for (const password of Object.values(secret?.stringData ?? {})) expect(password).toMatch(/^[A-Za-z0-9]{32}$/);
+    expect(api.calls[0]).toBe('POST /api/v1/namespaces/space/secrets Bearer the-token');
+  });
+
+  it('is patient with an API that is not there yet, and not with one that forbids it', async () => {
+    const api = await startFakeApi([503, 403]);
+    const io = collect({
+      CREDENTIALS_SECRET_NAME: 'creds',
+      POD_NAMESPACE: 'space',
+      KUBERNETES_SERVICE_HOST: '127.0.0.1',
+      KUBERNETES_SERVICE_PORT: String(api.port),
+    });
+    await expect(initCredentials(io, { serviceAccountDirectory: api.directory })).rejects.toThrow(
+      'Secret space/creds could not be created: the Kubernetes API answered 403 (Forbidden)',
+    );
+    expect(api.calls).toHaveLength(2);
+  });
+});
+
+interface Created {
+  readonly metadata: { readonly name: string };
+  readonly stringData: Readonly<Record<string, string>>;
+}
+
+/** Answers like the Kubernetes API: the statuses given first, then 201 for a new name and 409 for a known one. */
+async function startFakeApi(statuses: readonly number[] = []) {
+  const directory = createServiceAccount();
+  const calls: string[] = [];
+  const created: Created[] = [];
+  const credentials = { key: readFileSync(join(directory, 'key.pem')), cert: readFileSync(join(directory, 'ca.crt')) };
+  const server = createServer(credentials, async (request, response) => {
+    let text = '';
+    for await (const piece of request) text += piece;
+    calls.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    const secret: Created = JSON.parse(text);
+    const isKnown = created.some(({ metadata }) => metadata.name === secret.metadata.name);
+    const status = statuses[calls.length - 1] ?? (isKnown ? 409 : 201);
+    if (status === 201) created.push(secret);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(
+        status === 201 ? secret : { kind: 'Status', reason: status === 403 ? 'Forbidden' : 'Other', message: text },
+      ),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  addCleanup(async () => void server.close());
+  const address = server.address();
+  return { directory, calls, created, port: typeof address === 'object' ? address?.port : undefined };
+}
+
+function createServiceAccount(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'task-api-test-'));
+  const names = ['-subj', '/CN=kubernetes', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const files = ['-keyout', join(directory, 'key.pem'), '-out', join(directory, 'ca.crt')];
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  execFileSync('openssl', ['req', '-x509', '-nodes', '-days', '1', ...curve, ...names, ...files], { stdio: 'ignore' });
+  writeFileSync(join(directory, 'token'), 'the-token\n');
+  return directory;
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from './support/api-client.ts';
+import { completion, failure, recorded, silence, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+
+let upstream: Upstream;
+let agent: TestAgent;
+let api: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  upstream = await startUpstream();
+  const env = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    MODEL_TIMEOUT_MS: '1500',
+    CACHE_ENABLED: 'false',
+  };
+  agent = await startTestAgent({ env });
+  api = createClient(agent.url);
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
+
+const ask = (content: string, more: object = {}) =>
+  api.post('/v1/chat/completions', { model: 'rec', messages: [{ role: 'user', content }], ...more });
+
+describe('an endpoint of the OpenAI protocol', () => {
+  it('may send a tool call in pieces, and more than one', async () => {
+    upstream.respondWith(recorded('tool-call-in-pieces'), recorded('text-with-usage'));
+    const session = await api.newSession();
+    const { body } = await api.post(`/v1/sessions/${session}/runs/wait`, { input: 'anything' });
+    expect([body.status, body.output]).toEqual(['completed', 'All done — ✓']);
+    expect(body.usage).toEqual({ input_tokens: 141, output_tokens: 39, steps: 2 });
+    expect((await api.get('/v1/tasks?search=in%20pieces')).body.data).toHaveLength(1);
+    expect(upstream.requests.at(-1)?.body.messages.map(({ role }) => role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'tool',
+      'tool',
+    ]);
+  });
+
+  it('that fails in the middle of a stream fails the request, and nothing is shown of what it said', async () => {
+    upstream.respondWith(recorded('error-mid-stream'));
+    const { status, body } = await ask('mid-stream');
+    expect([status, body.error.code, body.error.type]).toEqual([502, 'model-failed', 'server_error']);
+  });
+
+  it('that breaks the connection in the middle fails the request', async () => {
+    upstream.respondWith(recorded('text-with-usage', { cutAfterBytes: 500 }));
+    expect((await ask('broken')).body.error.code).toBe('model-failed');
+  });
+
+  it('tells a truncated answer apart', async () => {
+    upstream.respondWith(recorded('truncated'));
+    const { body } = await ask('long');
+    expect([body.choices[0]?.message.content, body.choices[0]?.finish_reason]).toEqual(['This is cut', 'length']);
+  });
+
+  it('is tried again when it fails before it has said anything', async () => {
+    upstream.respondWith(
+      failure(503, { 'retry-after': '0' }),
+      failure(429, { 'retry-after': '0' }),
+      completion('third time lucky'),
+    );
+    expect((await ask('retried')).body.choices[0]?.message.content).toBe('third time lucky');
+  });
+
+  it('is not tried again when it refuses the request', async () => {
+    const before = upstream.requests.length;
+    upstream.respondWith(failure(400), completion('never'));
+    expect((await ask('refused')).body.error.code).toBe('model-failed');
+    expect(upstream.requests.length).toBe(before + 1);
+  });
+
+  it('that is silent is given up at the deadline', async () => {
+    upstream.respondWith(silence);
+    const { status, body } = await ask('silent');
+    expect([status, body.error.code]).toEqual([504, 'model-timeout']);
+  });
+
+  it('that keeps failing is given a pause, and then tried again', async () => {
+    upstream.respondWith(failure(500, { 'retry-after': '0' }));
+    for (let index = 0; index < 5; index += 1) await ask(`failing ${index}`);
+    const before = upstream.requests.length;
+    expect((await ask('paused')).body.error.code).toBe('model-unavailable');
+    expect(upstream.requests.length).toBe(before);
+    upstream.respondWith(completion('back'));
+    await new Promise((resolve) => setTimeout(resolve, 5100));
+    expect((await ask('again')).body.choices[0]?.message.content).toBe('back');
+  }, 15_000);
+});

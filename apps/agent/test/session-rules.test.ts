@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { collectEvents, createClient, readEvents } from './support/api-client.ts';
+import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+
+let upstream: Upstream;
+let agent: TestAgent;
+let api: ReturnType<typeof createClient>;
+beforeAll(async () => {
+  upstream = await startUpstream();
+  const env = {
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: upstream.url,
+    MODEL_NAME: 'rec',
+    CACHE_ENABLED: 'false',
+  };
+  agent = await startTestAgent({ env });
+  api = createClient(agent.url);
+  upstream.respondWith(completion('one two three four five six seven eight', { wordPauseMs: 100 }));
+}, 60_000);
+afterAll(stopTestAgents, 30_000);
+
+const start = (session: string, more: object = {}) =>
+  api.post(`/v1/sessions/${session}/runs`, { input: 'talk', ...more });
+const follow = async (session: string, run: string) =>
+  collectEvents(await fetch(`${agent.url}/v1/sessions/${session}/runs/${run}/stream`));
+
+describe('a session with an unfinished run', () => {
+  it('refuses another run by default', async () => {
+    const session = await api.newSession();
+    await start(session);
+    const { status, body } = await start(session);
+    expect([status, body.error.code]).toEqual([409, 'session-busy']);
+  });
+
+  it('puts it behind the first one when asked to', async () => {
+    const session = await api.newSession();
+    const { body: first } = await start(session);
+    const { body: second } = await start(session, { multitask_strategy: 'enqueue' });
+    expect((await follow(session, second.id)).at(-1)?.type).toBe('run.completed');
+    expect((await api.get(`/v1/sessions/${session}/runs/${first.id}`)).body.status).toBe('completed');
+  });
+
+  it('ends the first one in favour of it when asked to', async () => {
+    const session = await api.newSession();
+    const { body: first } = await start(session);
+    const { body: second } = await start(session, { multitask_strategy: 'interrupt' });
+    expect((await follow(session, first.id)).at(-1)?.type).toBe('run.cancelled');
+    expect((await follow(session, second.id)).at(-1)?.type).toBe('run.completed');
+  });
+});
+
+describe('cancelling', () => {
+  it('ends a run soon, and only once', async () => {
+    const session = await api.newSession();
+    const { body: run } = await start(session);
+    const response = await fetch(`${agent.url}/v1/sessions/${session}/runs/${run.id}/stream`);
+    const startedAt = Date.now();
+    expect((await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`)).status).toBe(202);
+    expect((await collectEvents(response)).at(-1)?.type).toBe('run.cancelled');
+    expect(Date.now() - startedAt).toBeLessThan(600);
+    const { status, body } = await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`);
+    expect([status, body.error.code]).toEqual([409, 'run-finished']);
+  });
+});
+
+describe('a client that leaves its stream', () => {
+  it('leaves the run going on by default', async () => {
+    const { session, run } = await startAndLeave({});
+    expect((await follow(session, run)).at(-1)?.type).toBe('run.completed');
+  });
+
+  it('cancels the run when it said so', async () => {
+    const { session, run } = await startAndLeave({ on_disconnect: 'cancel' });
+    expect((await follow(session, run)).at(-1)?.type).toBe('run.cancelled');
+  });
+});
+
+describe('shutting down', () => {
+  it('fails readiness, keeps serving, and lets the run end', async () => {
+    const env = {
+      MODEL_PROVIDER: 'openai-compatible',
+      MODEL_BASE_URL: upstream.url,
+      MODEL_NAME: 'rec',
+      CACHE_ENABLED: 'false',
+      DRAIN_DELAY_MS: '300',
+    };
+    const leaving = await startTestAgent({ env });
+    const client = createClient(leaving.url);
+    const session = await client.newSession();
+    const idle = await client.newSession();
+    const { body: run } = await client.post(`/v1/sessions/${session}/runs`, { input: 'talk' });
+    const stream = await fetch(`${leaving.url}/v1/sessions/${session}/runs/${run.id}/stream`);
+    const stopped = leaving.stop();
+    const { status, body } = await client.get('/readyz');
+    expect([status, body.checks.draining]).toEqual([503, 'yes']);
+    expect((await client.get(`/v1/sessions/${idle}`)).status).toBe(200);
+    expect((await client.get('/healthz')).status).toBe(200);
+    expect((await collectEvents(stream)).at(-1)?.type).toBe('run.completed');
+    await stopped;
+    await expect(client.get('/healthz')).rejects.toThrow('fetch failed');
+  }, 15_000);
+});
+
+describe('a stream whose run another replica executes', () => {
+  it('ends with an event to reconnect on when its own process shuts down', async () => {
+    const leaving = await startTestAgent({ env: { WORKERS: '0' }, database: agent.database });
+    const session = await api.newSession();
+    const { body: run } = await start(session);
+    const response = await fetch(`${leaving.url}/v1/sessions/${session}/runs/${run.id}/stream`);
+    const [events] = await Promise.all([collectEvents(response), leaving.stop()]);
+    expect(events.at(-1)?.type).toBe('shutdown');
+    expect((await follow(session, run.id)).at(-1)?.type).toBe('run.completed');
+  });
+});
+
+async function startAndLeave(more: object): Promise<{ readonly session: string; readonly run: string }> {
+  const session = await api.newSession();
+  const leave = new AbortController();
+  const response = await fetch(`${agent.url}/v1/sessions/${session}/runs/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ input: 'talk', ...more }),
+    signal: leave.signal,
+  });
+  for await (const { type } of readEvents(response)) if (type === 'message.delta') break;
+  leave.abort();
+  return { session, run: response.headers.get('x-run-id') ?? '' };
+}

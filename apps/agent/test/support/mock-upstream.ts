@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { addCleanup } from './test-agent.ts';
+
+export interface UpstreamRequest {
+  readonly authorization: string | undefined;
+  readonly body: {
+    readonly messages: readonly { readonly role: string; readonly content: unknown }[];
+    readonly [key: string]: unknown;
+  };
+}
+
+export type Respond = (response: ServerResponse, request: UpstreamRequest) => void | Promise<void>;
+
+export interface Upstream {
+  readonly url: string;
+  readonly requests: readonly UpstreamRequest[];
+  /** What the next requests get, in order; the last one stays. */
+  respondWith(...responses: readonly Respond[]): void;
+}
+
+/** An endpoint of the OpenAI protocol on this machine that answers what a test says. */
+export async function startUpstream(): Promise<Upstream> {
+  const requests: UpstreamRequest[] = [];
+  let responses: readonly Respond[] = [completion('unset')];
+  const server = createServer(async (incoming, response) => {
+    const request = { authorization: incoming.headers.authorization, body: await readBody(incoming) };
+    requests.push(request);
+    const [next = completion('unset'), ...rest] = responses;
+    if (rest.length > 0) responses = rest;
+    await next(response, request);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  addCleanup(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return { url: `http://127.0.0.1:${port}/v1`, requests, respondWith: (...wanted) => (responses = wanted) };
+}
+
+/** A recorded stream of `fixtures/openai`. */
+export function recorded(name: string, options: { readonly cutAfterBytes?: number } = {}): Respond {
+  const text = readFileSync(join(import.meta.dirname, '../fixtures/openai', `${name}.sse`), 'utf8');
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    if (options.cutAfterBytes === undefined) return void response.end(text);
+    response.write(text.slice(0, options.cutAfterBytes));
+    setTimeout(() => response.destroy(), 20);
+  };
+}
+
+export function completion(
+  text: string,
+  options: { readonly wordPauseMs?: number; readonly finishReason?: string } = {},
+): Respond {
+  return async (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const word of text.match(/\s*\S+/g) ?? []) {
+      if (options.wordPauseMs !== undefined) await sleep(options.wordPauseMs);
+      response.write(chunk({ content: word }));
+    }
+    response.end(`${chunk({}, options.finishReason ?? 'stop')}data: [DONE]\n\n`);
+  };
+}
+
+export function toolCall(name: string, input: object): Respond {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const call = {
+      index: 0,
+      id: `call_${name}`,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(input) },
+    };
+    response.end(`${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`);
+  };
+}
+
+export function failure(status: number, headers: Readonly<Record<string, string>> = {}): Respond {
+  return (response, { authorization }) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(JSON.stringify({ error: { message: `no: ${authorization}`, type: 'server_error' } }));
+  };
+}
+
+export const silence: Respond = () => undefined;
+
+function chunk(delta: object, finishReason: string | null = null): string {
+  const choice = { index: 0, delta, finish_reason: finishReason };
+  const usage = finishReason === null ? null : { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
+  return `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'mock', choices: [choice], usage })}\n\n`;
+}
+
+async function readBody(incoming: IncomingMessage): Promise<UpstreamRequest['body']> {
+  let text = '';
+  for await (const piece of incoming) text += piece;
+  return JSON.parse(text);
+}

@@ -1,0 +1,5 @@
+-- phase: expand
+-- transaction: none
+-- why: tasks are searched by title
+
+create index concurrently if not exists tasks_by_title on tasks (title);

@@ -1,0 +1,6 @@
+-- phase: expand
+-- backfill: tasks by id
+-- batch-rows: 500
+-- why: tasks without effort count as one
+
+update tasks set effort = 1 where id between $1 and $2 and effort is null;

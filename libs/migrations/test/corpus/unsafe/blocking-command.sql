@@ -1,0 +1,4 @@
+-- phase: expand
+-- why: the table has grown
+
+lock table tasks in access exclusive mode;

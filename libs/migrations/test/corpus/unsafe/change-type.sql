@@ -1,0 +1,4 @@
+-- phase: expand
+-- why: effort may be large
+
+alter table tasks alter column effort type bigint;

@@ -1,0 +1,4 @@
+-- phase: expand
+-- why: tasks are searched by title
+
+create index tasks_by_title on tasks (title);

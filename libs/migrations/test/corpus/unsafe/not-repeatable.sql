@@ -1,0 +1,5 @@
+-- phase: expand
+-- transaction: none
+-- why: tasks are searched by title
+
+create index concurrently on tasks (title);

@@ -1,0 +1,4 @@
+-- phase: expand
+-- why: a better name
+
+alter table tasks rename column title to headline;

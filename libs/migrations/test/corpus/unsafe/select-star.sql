@@ -1,0 +1,4 @@
+-- phase: expand
+-- why: tasks of one owner
+
+create view open_tasks as select * from tasks where not is_done;

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { assertPortIsFree, findFreePort } from './free-port.ts';
+import { type GuardedProcess, startGuarded } from './guarded-process.ts';
+import { LocalStackError } from './local-stack-error.ts';
+
+export type RedisImplementation = 'redis-server' | 'js-redis-server';
+
+export interface RedisOptions {
+  /** @default a free one */
+  readonly port?: number;
+  /** @default redis-server when it is on PATH, else the one of the npm package */
+  readonly implementation?: RedisImplementation;
+  readonly password?: string;
+  readonly onLog?: (line: string) => void;
+}
+
+export interface RedisServer {
+  readonly host: string;
+  readonly port: number;
+  readonly implementation: RedisImplementation;
+  /** Leads the server's process group: a signal to `-pid` reaches the server. */
+  readonly pid: number;
+  /** Resolves when the server ends, for whatever reason. */
+  readonly exited: Promise<number>;
+  /** Without password. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a server of the Redis protocol on 127.0.0.1 that keeps nothing on disk and ends with this process. */
+export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
+  const implementation = options.implementation ?? (await chooseImplementation());
+  const port = await choosePort(options.port);
+  const guarded = startGuarded({
+    ...commands[implementation](port, options.password),
+    env: { ...process.env, ...(options.password === undefined ? {} : { REDIS_PASSWORD: options.password }) },
+    stopSignal: 'TERM',
+    onLog: options.onLog,
+  });
+  await waitUntilListening(port, guarded);
+  const { exited, pid, stop } = guarded;
+  return { host, port, implementation, pid, exited, url: `redis://${host}:${port}`, stop: () => stop() };
+}
+
+const host = '127.0.0.1';
+
+async function chooseImplementation(): Promise<RedisImplementation> {
+  return promisify(execFile)('redis-server', ['--version']).then(
+    () => 'redis-server',
+    () => 'js-redis-server',
+  );
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted === undefined) return findFreePort();
+  await assertPortIsFree(wanted, 'Redis');
+  return wanted;
+}
+
+interface Command {
+  readonly program: string;
+  readonly arguments: readonly string[];
+}
+
+const commands: Readonly<Record<RedisImplementation, (port: number, password?: string) => Command>> = {
+  'redis-server': (port, password) => ({
+    program: 'redis-server',
+    arguments: [
+      ...['--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no'],
+      ...(password === undefined ? [] : ['--requirepass', password]),
+    ],
+  }),
+  'js-redis-server': (port) => ({
+    program: process.execPath,
+    arguments: [join(import.meta.dirname, 'redis-main.ts'), String(port)],
+  }),
+};
+
+const startDeadlineMs = 20_000;
+const pollMs = 10;
+
+async function waitUntilListening(port: number, guarded: GuardedProcess): Promise<void> {
+  const deadline = Date.now() + startDeadlineMs;
+  while (!guarded.hasExited() && Date.now() < deadline) {
+    if (await accepts(port)) return;
+    await sleep(pollMs);
+  }
+  await guarded.stop();
+  throw new LocalStackError('did-not-start', { what: 'Redis', value: guarded.recentLog().join('\n') });
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

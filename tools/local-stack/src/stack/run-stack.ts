@@ -1,0 +1,20 @@
+import { stackTable } from './stack-table.ts';
+import { type StackOptions, startStack } from './start-stack.ts';
+
+/** Runs the stack until a signal comes or a part ends unasked. Returns the exit code. */
+export async function runStack(options: StackOptions): Promise<number> {
+  const stack = await startStack(options);
+  options.write(stackTable(stack));
+  const reason = await Promise.race([waitForSignal(), stack.failed]);
+  const isAsked = reason === 'signal';
+  options.write(isAsked ? '\nstopping …\n' : `\n${reason} has ended, stopping the rest …\n`);
+  await stack.stop();
+  return isAsked ? 0 : 1;
+}
+
+/** A second signal ends this process at once; the servers end with it. */
+function waitForSignal(): Promise<'signal'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('signal'));
+  });
+}

@@ -1,0 +1,16 @@
+import pc from 'picocolors';
+import type { Stack } from './start-stack.ts';
+
+/** What runs, where, and how to end it. */
+export function stackTable({ url, databaseUrl, postgres, redis, directory, readyAfterMs }: Stack): string {
+  const rows = [
+    ['page', pc.bold(url), `ready after ${(readyAfterMs / 1000).toFixed(1)} s`],
+    ['OpenAI API', `${url}v1`, 'any OpenAI client; no key'],
+    ['API', `${url}openapi.json`, 'OpenAPI 3.1'],
+    ['PostgreSQL', databaseUrl, `${postgres.version}; password in ${directory}/credentials/password`],
+    ['Redis', redis.url, redis.implementation],
+    ['data', directory, 'kept; `npm start -- --reset` begins anew'],
+  ] as const;
+  const lines = rows.map(([name, where, note]) => `  ${name.padEnd(12)}${where.padEnd(54)}${pc.dim(note)}`);
+  return `\n${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`;
+}
