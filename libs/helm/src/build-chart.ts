@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from './cache-directory.ts';
 import type { ChartContents } from './chart-contents.ts';
+import { pruneUnused } from './prune-unused.ts';
 import { publishDirectory } from './publish-directory.ts';
 
 /** Where in the built copy the files of a chart go: `.`, or `charts/redis`. */
@@ -21,9 +23,12 @@ export interface BuiltChart {
 /** Puts a chart and its dependencies together in the cache, under the digest of them all. */
 export async function buildChart({ name, parts, env }: BuildRequest): Promise<BuiltChart> {
   const digest = digestOf(parts);
-  const built = await publishDirectory(join(cacheDirectory(env), 'charts', digest), async (scratch) => {
+  const folder = join(cacheDirectory(env), 'charts');
+  const built = await publishDirectory(join(folder, digest), async (scratch) => {
     for (const [path, contents] of parts) await contents.writeTo(join(scratch, name, path));
+    await pruneUnused(folder);
   });
+  await utimes(built, new Date(), new Date());
   return { directory: join(built, name), digest };
 }
 

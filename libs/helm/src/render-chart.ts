@@ -7,6 +7,7 @@ import type { HelmBinary } from './find-helm.ts';
 import { HelmError } from './helm-error.ts';
 import { parseHelmMessage } from './helm-message.ts';
 import type { PreparedChart } from './prepare-chart.ts';
+import { pruneUnused } from './prune-unused.ts';
 import { runHelm } from './run-helm.ts';
 import { withValuesFiles } from './values-files.ts';
 
@@ -47,6 +48,7 @@ export async function renderChart(helm: HelmBinary, request: RenderRequest): Pro
   if (known !== undefined) return { ...describe(known), cached: true };
   const manifest = await template(helm, request);
   await ensureDirectory(directory);
+  await pruneUnused(directory);
   await writeFileAtomic(file, manifest);
   return { ...describe(manifest), cached: false };
 }
