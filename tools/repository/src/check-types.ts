@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import ts from 'typescript';
+import type TypeScript from 'typescript';
+import { ts } from './load-typescript.ts';
 
 // Type-checks the files of a folder that is no npm package: node tools/repository/src/check-types.ts <folder>
 const [folder = '.'] = process.argv.slice(2);
@@ -9,7 +10,7 @@ process.stderr.write(ts.formatDiagnosticsWithColorAndContext(problems, formatHos
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 /** Checks by the nearest tsconfig.json; what the folder imports is read, but only its own files are reported. */
-function checkTypes(directory: string): readonly ts.Diagnostic[] {
+function checkTypes(directory: string): readonly TypeScript.Diagnostic[] {
   const { options, fileNames, errors } = readConfig(nearestConfig(directory));
   const own = fileNames.filter((file) => !relative(directory, file).startsWith('..'));
   const program = ts.createProgram(own, { ...options, composite: false, emitDeclarationOnly: false, noEmit: true });
@@ -17,7 +18,7 @@ function checkTypes(directory: string): readonly ts.Diagnostic[] {
   return [...errors, ...program.getOptionsDiagnostics(), ...files.flatMap((file) => diagnosticsOf(program, file))];
 }
 
-function diagnosticsOf(program: ts.Program, file: ts.SourceFile): readonly ts.Diagnostic[] {
+function diagnosticsOf(program: TypeScript.Program, file: TypeScript.SourceFile): readonly TypeScript.Diagnostic[] {
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
 }
 
@@ -28,12 +29,12 @@ function nearestConfig(directory: string): string {
   return nearestConfig(dirname(directory));
 }
 
-function readConfig(file: string): ts.ParsedCommandLine {
+function readConfig(file: string): TypeScript.ParsedCommandLine {
   const { config, error } = ts.readConfigFile(file, ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config, ts.sys, dirname(file));
   return error === undefined ? parsed : { ...parsed, errors: [error, ...parsed.errors] };
 }
 
-function formatHost(): ts.FormatDiagnosticsHost {
+function formatHost(): TypeScript.FormatDiagnosticsHost {
   return { getCanonicalFileName: (name) => name, getCurrentDirectory: () => process.cwd(), getNewLine: () => '\n' };
 }

@@ -1,4 +1,4 @@
-import ts from 'typescript';
+import { ts } from '../load-typescript.ts';
 
 export interface Import {
   readonly specifier: string;

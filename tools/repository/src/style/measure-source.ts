@@ -1,4 +1,5 @@
-import ts from 'typescript';
+import type TypeScript from 'typescript';
+import { ts } from '../load-typescript.ts';
 
 /** A named function: a declaration, a method, a constructor, or a function that is the value of a name. */
 export interface MeasuredFunction {
@@ -48,9 +49,9 @@ export function countLines(text: string): number {
   return text.split('\n').length;
 }
 
-function* descendants(node: ts.Node): Generator<ts.Node> {
+function* descendants(node: TypeScript.Node): Generator<TypeScript.Node> {
   yield node;
-  const children: ts.Node[] = [];
+  const children: TypeScript.Node[] = [];
   ts.forEachChild(node, (child) => {
     children.push(child);
   });
@@ -61,7 +62,7 @@ function isCommentLine(line: string): boolean {
   return /^\s*(\/\/|\/\*|\*)/.test(line);
 }
 
-function measureFunction(node: ts.Node, tree: ts.SourceFile): readonly MeasuredFunction[] {
+function measureFunction(node: TypeScript.Node, tree: TypeScript.SourceFile): readonly MeasuredFunction[] {
   const name = nameOf(node);
   if (name === undefined || !ts.isFunctionLike(node)) return [];
   const first = lineOf(node.getStart(tree), tree);
@@ -77,38 +78,42 @@ function measureFunction(node: ts.Node, tree: ts.SourceFile): readonly MeasuredF
   ];
 }
 
-function nameOf(node: ts.Node): string | undefined {
+function nameOf(node: TypeScript.Node): string | undefined {
   if (ts.isConstructorDeclaration(node)) return node.body && 'constructor';
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node))
     return node.body && (node.name?.getText() ?? 'default');
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node) ? nameOfValue(node) : undefined;
 }
 
-function nameOfValue(node: ts.Expression): string | undefined {
+function nameOfValue(node: TypeScript.Expression): string | undefined {
   const { parent } = node;
   const isNamed =
     ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
   return isNamed && parent.initializer === node ? parent.name.getText() : undefined;
 }
 
-function isCast(node: ts.Node): node is ts.AsExpression {
+function isCast(node: TypeScript.Node): node is TypeScript.AsExpression {
   return ts.isAsExpression(node) && node.type.getText() !== 'const';
 }
 
-function describeCast(node: ts.AsExpression, tree: ts.SourceFile, textLines: readonly string[]): Omit<Cast, 'file'> {
+function describeCast(
+  node: TypeScript.AsExpression,
+  tree: TypeScript.SourceFile,
+  textLines: readonly string[],
+): Omit<Cast, 'file'> {
   const line = lineOf(node.type.getStart(tree), tree);
   const own = textLines[line - 1] ?? '';
   const above = textLines[line - 2] ?? '';
   return { line, hasReason: /\/\/|\/\*/.test(own) || isCommentLine(above) };
 }
 
-function isDefaultExport(node: ts.Node): boolean {
+function isDefaultExport(node: TypeScript.Node): boolean {
   if (ts.isExportAssignment(node)) return true;
   return (
     ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
   );
 }
 
-function lineOf(position: number, tree: ts.SourceFile): number {
+function lineOf(position: number, tree: TypeScript.SourceFile): number {
   return tree.getLineAndCharacterOfPosition(position).line + 1;
 }
