@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Schema, Values } from './values-at-paths.ts';
+import type { Values } from './values.ts';
+import type { Schema } from './values-at-paths.ts';
 
 /** What a chart says about its values. */
 export interface ChartValues {

@@ -4,4 +4,5 @@ export { type DependencyLanes, type DependencyLanesRequest, dependencyLanes } fr
 export { type ReleaseFacts, releaseFacts, type ServiceFacts } from './release-facts.ts';
 export { renderVariants, type VariantsRequest } from './render-variants.ts';
 export type { StatefulSetFacts } from './statefulset-facts.ts';
-export { nested, openMaps, type Schema, schemaAt, type Values, valueAt } from './values-at-paths.ts';
+export type { Values } from './values.ts';
+export { nested, openMaps, type Schema, schemaAt, valueAt } from './values-at-paths.ts';

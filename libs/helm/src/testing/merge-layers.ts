@@ -1,4 +1,4 @@
-import type { Values } from './values-at-paths.ts';
+import { isMap, type Values } from './values.ts';
 
 /** Merges layers of values, later ones over earlier ones; lists are replaced whole. */
 export function mergeLayers(layers: readonly Values[]): Values {
@@ -11,8 +11,4 @@ function mergeOver(base: Values, layer: Values): Values {
     return [key, isMap(below) && isMap(value) ? mergeOver(below, value) : value] as const;
   });
   return { ...base, ...Object.fromEntries(merged) };
-}
-
-export function isMap(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

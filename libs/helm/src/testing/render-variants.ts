@@ -6,7 +6,7 @@ import { HelmError } from '../helm-error.ts';
 import type { PreparedChart } from '../prepare-chart.ts';
 import { renderChart } from '../render-chart.ts';
 import { mergeLayers } from './merge-layers.ts';
-import type { Values } from './values-at-paths.ts';
+import type { Values } from './values.ts';
 
 export interface VariantsRequest {
   readonly helm: HelmBinary;

@@ -1,4 +1,4 @@
-import { isMap } from './merge-layers.ts';
+import { isMap, type Values } from './values.ts';
 
 /** A JSON schema as far as our charts use it. */
 export interface Schema {
@@ -13,10 +13,6 @@ export interface Schema {
   readonly items?: Schema;
   readonly $ref?: string;
   readonly definitions?: Readonly<Record<string, Schema>>;
-}
-
-export interface Values {
-  readonly [key: string]: unknown;
 }
 
 /** Values that hold one value at a path and nothing else. */
