@@ -37,11 +37,9 @@ describe('createNodes', () => {
     expect(projects['charts/mirror/redis']?.implicitDependencies).toEqual(['chart-tasks']);
   });
 
-  it('bundles an app, and nothing else that has a main.ts', async () => {
-    for (const root of ['apps/agent', 'tools/gitops']) {
-      write(`${root}/package.json`, '{}');
-      write(`${root}/src/main.ts`, '');
-    }
+  it('builds a package that has a script for it', async () => {
+    for (const root of ['apps/agent', 'tools/gitops']) write(`${root}/package.json`, '{}');
+    write('apps/agent/scripts/build-bundle.ts', '');
     const projects = await infer('apps/agent/package.json', 'tools/gitops/package.json');
     expect(projects['apps/agent']?.targets).toHaveProperty('build');
     expect(projects['tools/gitops']?.targets).not.toHaveProperty('build');

@@ -57,7 +57,7 @@ const buildEnvironment: BuildProject = (file, workspaceRoot) => {
 
 const buildPackage: BuildProject = (file, workspaceRoot) => {
   const root = dirname(file);
-  const isBundled = root.startsWith('apps/') && existsSync(join(workspaceRoot, root, 'src/main.ts'));
+  const isBundled = existsSync(join(workspaceRoot, root, 'scripts/build-bundle.ts'));
   return packageProject({ root, isBundled, manifest: JSON.parse(readText(file, workspaceRoot)) });
 };
 

@@ -10,7 +10,7 @@ describe('packageProject', () => {
 
   it('builds what an image runs', () => {
     expect(packageProject({ ...facts, isBundled: true }).targets?.build).toMatchObject({
-      outputs: ['{workspaceRoot}/dist/{projectRoot}/bundle'],
+      outputs: ['{projectRoot}/dist/image'],
     });
   });
 

@@ -6,7 +6,7 @@ import { jestTarget } from './jest-target.ts';
 export interface PackageFacts {
   readonly root: string;
   readonly manifest: PackageManifest;
-  /** Whether the package has the program that an image runs: `src/main.ts` of a folder below `apps/`. */
+  /** Whether the package has a `scripts/build-bundle.ts`, which builds what an image runs. */
   readonly isBundled: boolean;
 }
 
@@ -64,13 +64,13 @@ function usesHelm({ name, dependencies, devDependencies }: PackageManifest): boo
 function buildTarget(): TargetConfiguration {
   return describeTarget(
     {
-      command: 'node tools/repository/src/bundle.ts {projectRoot}',
+      command: 'node {projectRoot}/scripts/build-bundle.ts',
       cache: true,
-      inputs: ['production', '^production', '{workspaceRoot}/tools/repository/src/bundle.ts'],
-      outputs: ['{workspaceRoot}/dist/{projectRoot}/bundle'],
+      inputs: ['production', '^production'],
+      outputs: ['{projectRoot}/dist/image'],
     },
     {
-      description: 'One file that the image runs, bundled from src/main.ts.',
+      description: 'What the image runs, bundled and started once.',
       help: 'npx esbuild --help',
       example: ['--analyze'],
     },

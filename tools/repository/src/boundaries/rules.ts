@@ -62,10 +62,15 @@ const cores: ReadonlySet<string> = new Set(['libs/values', 'libs/manifests']);
 const importsAreDeclared: Rule = ({ file, from, specifier, rootDependencies }) => {
   if (from === undefined || specifier.startsWith('.') || isBuiltin(specifier)) return undefined;
   const name = packageNameOf(specifier);
-  const forTests = isTest(file) ? [...from.devDependencies, ...rootDependencies] : [];
-  if ([from.name, ...from.dependencies, ...forTests].includes(name)) return undefined;
-  return `imports ${name}, which ${from.folder}/package.json does not list; add it to ${isTest(file) ? 'devDependencies' : 'dependencies'}`;
+  const forDevelopment = isForDevelopment(file) ? [...from.devDependencies, ...rootDependencies] : [];
+  if ([from.name, ...from.dependencies, ...forDevelopment].includes(name)) return undefined;
+  return `imports ${name}, which ${from.folder}/package.json does not list; add it to ${isForDevelopment(file) ? 'devDependencies' : 'dependencies'}`;
 };
+
+/** Tests and the scripts that build or generate are not part of what is delivered. */
+function isForDevelopment(file: string): boolean {
+  return isTest(file) || /^[^/]+\/[^/]+\/scripts\//.test(file);
+}
 
 const rules: readonly Rule[] = [
   environmentsHoldDataOnly,

@@ -22,7 +22,7 @@ describe('boundaries', () => {
 
   it('keep libs from importing tools', async () => {
     expect(await complain('libs/migrations/src/a.ts', "import '@task-api/gitops';")).toEqual([
-      'libs/migrations/src/a.ts:1 imports @task-api/gitops; libs may import libs only',
+      'libs/migrations/src/a.ts:1 imports @task-api/gitops; libs may import libs only (tests may start @task-api/local-stack)',
     ]);
   });
 
@@ -47,6 +47,17 @@ describe('boundaries', () => {
       'libs/helm/src/a.ts:1 imports p-limit, which libs/helm/package.json does not list; add it to dependencies',
     ]);
     expect(await complain('libs/helm/src/a.test.ts', "import { it } from '@jest/globals';")).toEqual([]);
+  });
+
+  it('let build scripts and tests use the tools of the root', async () => {
+    const root = { 'package.json': JSON.stringify({ devDependencies: { esbuild: '0.28.2' } }) };
+    const code = "import { build } from 'esbuild';";
+    expect(await complaintsOf(checkBoundaries, { ...packages, ...root, 'apps/agent/scripts/build.ts': code })).toEqual(
+      [],
+    );
+    expect(await complaintsOf(checkBoundaries, { ...packages, ...root, 'apps/agent/src/build.ts': code })).toHaveLength(
+      1,
+    );
   });
 
   it('refuse a relative path into another package', async () => {

@@ -1,13 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Check, Finding } from '../finding.ts';
+import type { RepositoryFiles } from '../repository-files.ts';
 
 const lockFile = 'package-lock.json';
 
 export const checkLockFile: Check = {
   name: 'lock',
-  description: 'package-lock.json names no registry and has an integrity hash for every package.',
-  run({ read }) {
-    const { packages }: Lock = JSON.parse(read(lockFile));
-    return { findings: Object.entries(packages).flatMap(([path, entry]) => judge(path, entry)) };
+  description:
+    'package-lock.json fits every package.json, names no registry and has an integrity hash for every package.',
+  run(repository) {
+    const { packages }: Lock = JSON.parse(repository.read(lockFile));
+    const entries = Object.entries(packages);
+    return {
+      findings: [...entries.flatMap(([path, entry]) => judge(path, entry)), ...judgeManifests(repository, packages)],
+    };
   },
 };
 
@@ -15,7 +21,13 @@ interface Lock {
   readonly packages: Readonly<Record<string, LockEntry>>;
 }
 
-interface LockEntry {
+interface Dependencies {
+  readonly dependencies?: object;
+  readonly devDependencies?: object;
+  readonly optionalDependencies?: object;
+}
+
+interface LockEntry extends Dependencies {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly link?: boolean;
@@ -35,4 +47,34 @@ function judge(path: string, { resolved, integrity, link, inBundle }: LockEntry)
   return integrity === undefined
     ? [{ file: lockFile, message: `${path} has no integrity hash; remove the entry and run npm install` }]
     : [];
+}
+
+const manifestPath = /^((apps|libs|tools)\/[^/]+\/)?package\.json$/;
+
+/** npm ci refuses a lock file that says something else than the manifests. */
+function judgeManifests({ paths, read }: RepositoryFiles, locked: Lock['packages']): readonly Finding[] {
+  return paths
+    .filter((path) => manifestPath.test(path))
+    .flatMap((file) => {
+      const entry = locked[file.replace(/\/?package\.json$/, '')];
+      const isLocked =
+        entry !== undefined && isDeepStrictEqual(dependenciesOf(JSON.parse(read(file))), dependenciesOf(entry));
+      return isLocked
+        ? []
+        : [
+            {
+              file,
+              message:
+                'lists other dependencies than package-lock.json; run npm install and commit the lock file with it',
+            },
+          ];
+    });
+}
+
+function dependenciesOf({
+  dependencies = {},
+  devDependencies = {},
+  optionalDependencies = {},
+}: Dependencies): Dependencies {
+  return { dependencies, devDependencies, optionalDependencies };
 }
