@@ -10,7 +10,8 @@ import {
 } from '@task-api/values';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { loadFleet } from '../fleet/load-fleet.ts';
 import { nearest } from '../fleet/nearest.ts';
 import { selectOne } from '../fleet/select-environments.ts';
 import { overlaidPaths, pathsOf } from '../fleet/value-paths.ts';

@@ -1,7 +1,8 @@
 import { forgetLane, type PreparedChart } from '@task-api/helm';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { loadFleet } from '../fleet/load-fleet.ts';
 import { type HelmOptions, rendererRequest } from '../render/helm-options.ts';
 import { createRenderer, type Renderer } from '../render/renderer.ts';
 import { shortRevision } from '../report/short-revision.ts';

@@ -1,7 +1,8 @@
 import { type KubernetesVersion, kubernetesVersions } from '@task-api/manifests';
 import type { CommandIo } from '../command-io.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { loadFleet } from '../fleet/load-fleet.ts';
 import { selectEnvironments } from '../fleet/select-environments.ts';
 import { GitopsError } from '../gitops-error.ts';
 import { defaultKubernetesVersion } from '../render/default-kubernetes-version.ts';

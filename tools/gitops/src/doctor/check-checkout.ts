@@ -1,6 +1,7 @@
 import type { CommandIo } from '../command-io.ts';
 import { chartRevisionOf } from '../fleet/chart-revision.ts';
-import { type Fleet, loadFleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import { loadFleet } from '../fleet/load-fleet.ts';
 import { planGeneration } from '../fleet/plan-generation.ts';
 import { workingTree } from '../fleet/read-chart.ts';
 import { git, isShallow } from '../git/git.ts';

@@ -9,7 +9,7 @@ import {
   tiers,
 } from '@task-api/values';
 import { buildContractFile } from './contract-file.ts';
-import type { Fleet } from './load-fleet.ts';
+import type { Fleet } from './fleet.ts';
 import { buildValueTypesFiles } from './value-types-files.ts';
 
 type TierName = keyof typeof tiers;

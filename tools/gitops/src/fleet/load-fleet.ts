@@ -1,15 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChartDefaults, Environment, Repository } from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
 import { evaluateEnvironments } from './evaluate-environments.ts';
-
-/** Every environment of the checkout, read and checked, with the chart that each of them deploys. */
-export interface Fleet {
-  readonly environments: readonly Environment[];
-  readonly repository: Repository;
-  readonly chartOf: (environment: Environment) => ChartDefaults;
-}
+import type { Fleet } from './fleet.ts';
 
 /**
  * Reads `environments/*` and checks it, one environment by itself and all against each other. Another thread evaluates

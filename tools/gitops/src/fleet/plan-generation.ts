@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type FileChange, planChanges, planRemovals } from '../files/plan-changes.ts';
-import type { Fleet } from './load-fleet.ts';
+import type { Fleet } from './fleet.ts';
 import { selectEnvironments } from './select-environments.ts';
 
 /** What generation covers: the named environments, or everything when none is named. */

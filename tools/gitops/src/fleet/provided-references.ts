@@ -1,5 +1,5 @@
 import { type Environment, environmentValues, type Value, type Values } from '@task-api/values';
-import type { Fleet } from './load-fleet.ts';
+import type { Fleet } from './fleet.ts';
 
 /** Keys by which the values name a Secret that somebody else creates in the namespace. */
 const secretKeys: ReadonlySet<string> = new Set(['existingSecret', 'secretName', 'imagePullSecrets']);

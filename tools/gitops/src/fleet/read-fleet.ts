@@ -4,7 +4,7 @@ import { checkFleet, type Environment, loadEnvironment, type SourceText } from '
 import { GitopsError } from '../gitops-error.ts';
 import { chartRevisionOf } from './chart-revision.ts';
 import type { Evaluations } from './evaluation.ts';
-import type { Fleet } from './load-fleet.ts';
+import type { Fleet } from './fleet.ts';
 import { readChartsAt, readWorkingTreeChart, workingTree } from './read-chart.ts';
 import { replay } from './replay-evaluations.ts';
 import { readRepository } from './repository.ts';

@@ -1,6 +1,6 @@
 import type { Environment } from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
-import type { Fleet } from './load-fleet.ts';
+import type { Fleet } from './fleet.ts';
 import { nearest } from './nearest.ts';
 
 /**

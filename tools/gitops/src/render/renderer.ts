@@ -10,7 +10,7 @@ import {
 import { parseManifests, type RenderedObject } from '@task-api/manifests';
 import { buildOverlay, type Environment } from '@task-api/values';
 import { chartRevisionOf } from '../fleet/chart-revision.ts';
-import type { Fleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { workingTree } from '../fleet/read-chart.ts';
 import type { RenderOperation } from './render-operation.ts';
 

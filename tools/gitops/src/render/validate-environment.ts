@@ -1,6 +1,6 @@
 import { type Finding, type KubernetesVersion, validateObjects } from '@task-api/manifests';
 import type { Environment } from '@task-api/values';
-import type { Fleet } from '../fleet/load-fleet.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { providedReferences } from '../fleet/provided-references.ts';
 import { failureFinding } from './failure-finding.ts';
 import { type RenderOperation, renderOperations } from './render-operation.ts';
