@@ -15,7 +15,7 @@ export interface MeasuredFunction {
 export interface Cast {
   readonly file: string;
   readonly line: number;
-  /** Whether a comment stands on its line or ends on the line above. */
+  /** Whether a comment stands on its line or just above it. */
   readonly hasReason: boolean;
 }
 
@@ -96,6 +96,9 @@ function isCast(node: TypeScript.Node): node is TypeScript.AsExpression {
   return ts.isAsExpression(node) && node.type.getText() !== 'const';
 }
 
+/** One reason may serve two casts in a row. */
+const reasonReach = 2;
+
 function describeCast(
   node: TypeScript.AsExpression,
   tree: TypeScript.SourceFile,
@@ -103,8 +106,8 @@ function describeCast(
 ): Omit<Cast, 'file'> {
   const line = lineOf(node.type.getStart(tree), tree);
   const own = textLines[line - 1] ?? '';
-  const above = textLines[line - 2] ?? '';
-  return { line, hasReason: /\/\/|\/\*/.test(own) || isCommentLine(above) };
+  const above = textLines.slice(Math.max(0, line - 1 - reasonReach), line - 1);
+  return { line, hasReason: /\/\/|\/\*/.test(own) || above.some(isCommentLine) };
 }
 
 function isDefaultExport(node: TypeScript.Node): boolean {
