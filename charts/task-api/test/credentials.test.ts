@@ -10,10 +10,9 @@ const given = { postgresAdminPassword: 'admin', databasePassword: 'p@ss/word?', 
 describe('generated credentials', () => {
   const objects = renderOwn();
 
-  it('come from a hook that may create Secrets and read that one, and nothing else', async () => {
+  it('come from a hook that may create Secrets and neither read nor change any', async () => {
     expect(at(findObject(await objects, 'Role', 'task-api-credentials-init'), 'rules')).toEqual([
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-      { apiGroups: [''], resources: ['secrets'], resourceNames: ['task-api-credentials'], verbs: ['get'] },
     ]);
     expect(at(findObject(await objects, 'RoleBinding', 'task-api-credentials-init'), 'subjects')).toEqual([
       { kind: 'ServiceAccount', name: 'task-api-credentials-init', namespace: 'agents' },
