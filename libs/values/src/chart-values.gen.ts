@@ -136,6 +136,10 @@ export interface ChartValues {
      */
     workers?: number;
     /**
+     * Milliseconds after which a run whose pod has gone silent is taken over by another pod; shorter than a pause of the pod takes runs away that still live.
+     */
+    runLeaseMs?: number;
+    /**
      * Most PostgreSQL connections that one pod opens; times the number of pods it has to stay below max_connections of the server.
      */
     databasePoolMax?: number;
