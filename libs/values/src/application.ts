@@ -5,7 +5,8 @@ import { environmentValues, overlayText } from './overlay.ts';
 import { argocd, type Repository } from './repository.ts';
 import type { GeneratedFile } from './source-text.ts';
 import { valueAt } from './value-path.ts';
-import { bannerFrom, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { bannerFrom } from './yaml-text.ts';
 
 /**
  * `argocd/applications/<name>.yaml`: the chart at its revision with the overlay as inline values. One

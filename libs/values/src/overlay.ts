@@ -5,7 +5,8 @@ import { mergeChartValues } from './merge-chart-values.ts';
 import { isMap, mergeFiles, ownValue, type Value, type Values } from './merge-values.ts';
 import { oncePerEnvironment } from './once-per-environment.ts';
 import type { GeneratedFile } from './source-text.ts';
-import { bannerFrom, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { bannerFrom } from './yaml-text.ts';
 
 /** The values of an environment as Helm will see them: chart, tier, environment and release merged. */
 export const environmentValues = oncePerEnvironment(

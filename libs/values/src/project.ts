@@ -2,7 +2,8 @@ import { applicationKinds } from './application-kinds.ts';
 import type { Environment } from './environment.ts';
 import { argocd, argocdSources, type Repository } from './repository.ts';
 import type { GeneratedFile } from './source-text.ts';
-import { bannerFrom, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { bannerFrom } from './yaml-text.ts';
 
 /** `argocd/project.yaml`: all that the environments' Applications may touch. */
 export function buildProject(environments: readonly Environment[], repository: Repository): GeneratedFile {

@@ -1,6 +1,7 @@
 import { argocd, argocdSources, type Repository } from './repository.ts';
 import type { GeneratedFile } from './source-text.ts';
-import { bannerFrom, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { bannerFrom } from './yaml-text.ts';
 
 /**
  * `argocd/root.yaml`: what is applied once by hand. An Application that brings project.yaml and the

@@ -1,6 +1,7 @@
 import type { EnvironmentValues, Tier } from './define-environment.ts';
 import type { GeneratedFile } from './source-text.ts';
-import { bannerFrom, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { bannerFrom } from './yaml-text.ts';
 
 /** One value of the table: dev, staging, prod; `undefined` leaves it to the chart. */
 interface Row<T> {

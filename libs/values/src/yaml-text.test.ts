@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readYaml, writeYaml } from './yaml-text.ts';
+import { writeYaml } from './write-yaml.ts';
+import { readYaml } from './yaml-text.ts';
 
 const read = (text: string) => readYaml({ file: 'values.yaml', text });
 

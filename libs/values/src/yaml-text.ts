@@ -1,4 +1,4 @@
-import { type Document, isScalar, isSeq, isMap as isYamlMap, LineCounter, parseDocument, stringify } from 'yaml';
+import { type Document, isScalar, isSeq, isMap as isYamlMap, LineCounter, parseDocument } from 'yaml';
 import type { Values } from './merge-values.ts';
 import type { SourceText } from './source-text.ts';
 import type { ValuePath } from './value-path.ts';
@@ -30,11 +30,6 @@ export function readYaml({ file, text }: SourceText): YamlText {
     values: values as Values, // toJS makes nothing but plain data, with keys that are text
     lineOf: (path) => lineOf(document, lines, path),
   };
-}
-
-/** YAML that YAML 1.1 and 1.2 read alike: Helm takes 0o17, a number of 1.2 alone, for fifteen too. Never folded. */
-export function writeYaml(values: object): string {
-  return stringify(values, { ...helmYaml, compat: 'core', lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** The first line of every generated file. */

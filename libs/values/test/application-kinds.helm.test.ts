@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findHelm, prepareChart, renderChart } from '@task-api/helm';
 import { parseAllDocuments } from 'yaml';
 import { applicationKinds, type GroupKind } from '../src/application-kinds.ts';
-import { writeYaml } from '../src/yaml-text.ts';
+import { writeYaml } from '../src/write-yaml.ts';
 import { repositoryRoot } from './read-chart.ts';
 
 /** Every feature of the chart that adds a kind of object. */

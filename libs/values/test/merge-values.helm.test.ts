@@ -4,7 +4,7 @@ import { findHelm, type HelmBinary } from '@task-api/helm';
 import { mergeChartValues } from '../src/merge-chart-values.ts';
 import { mergeFiles, type Values } from '../src/merge-values.ts';
 import { minimalValues } from '../src/overlay.ts';
-import { writeYaml } from '../src/yaml-text.ts';
+import { writeYaml } from '../src/write-yaml.ts';
 import { valuesOfHelm } from './helm-values.ts';
 import { combineCases, keysOfCase, sampleCases, type ValuesCase } from './values-cases.ts';
 
