@@ -20,7 +20,7 @@ export {
   isKeptOnUninstall,
 } from './helm-hooks.ts';
 export { identityOf, storageKeyOf } from './identity-of.ts';
-export type { Json, JsonMap, Path } from './json.ts';
+export { type Json, type JsonMap, listAt, type Path, textAt, textMapAt } from './json.ts';
 export type { KubernetesObject, ObjectSource, RenderedObject } from './kubernetes-object.ts';
 export { annotationsOf, groupKindOf, groupOf, labelsOf, nameOf, namespaceOf } from './kubernetes-object.ts';
 export { ManifestsError, type ManifestsRule } from './manifests-error.ts';

@@ -9,6 +9,10 @@ export interface CommandIo {
   readonly progress: Progress;
   /** Shows the outcome: called once by each command. */
   report(report: Report): void;
+  /** Output while a command goes on, such as the logs of what it runs. */
+  write(text: string): void;
+  /** From now on the command answers Ctrl-C itself: it has something to stop in order. */
+  takeOverSignals(): void;
 }
 
 /** Tells a waiting person what is being done. */

@@ -4,8 +4,10 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 const terminatedExitCode = 143;
 const showCursor = '\u001b[?25h';
 
-process.once('SIGINT', () => interrupt(exitCodes.interrupted));
-process.once('SIGTERM', () => interrupt(terminatedExitCode));
+const onInterrupt = (): never => interrupt(exitCodes.interrupted);
+const onTerminate = (): never => interrupt(terminatedExitCode);
+process.once('SIGINT', onInterrupt);
+process.once('SIGTERM', onTerminate);
 process.stdout.on('error', endWhenNobodyReads);
 
 enableCompileCache();
@@ -15,6 +17,10 @@ process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   stdout: process.stdout,
   stderr: process.stderr,
+  takeOverSignals() {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onTerminate);
+  },
 });
 
 /** Files are written in one synchronous go, so a signal finds either none or all of them written. */

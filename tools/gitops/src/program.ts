@@ -1,6 +1,6 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander';
 import type { CommandIo } from './command-io.ts';
-import { type ExitCode, exitCodeTable } from './exit-codes.ts';
+import { type ExitCode, exitCodes, exitCodeTable } from './exit-codes.ts';
 import type { RenderOperation } from './render/render-operation.ts';
 
 /** Runs one command with what it may touch, and reports how it ended. */
@@ -173,22 +173,69 @@ const addPrepare: AddCommand = (program, execute) => {
   ]);
 };
 
+interface RunOptions extends HelmOptions {
+  readonly port?: string;
+  readonly data?: string;
+  readonly reset?: true;
+}
+
 const addStart: AddCommand = (program, execute) => {
   const command = program
     .command('start')
-    .summary('prepare, generate, render and validate everything')
+    .summary('prepare, generate, render and validate everything, then run dev')
     .description(
-      'Prepares what is missing, generates, renders each environment as Helm and as Argo CD would, and validates it.',
+      'Prepares what is missing, generates, renders each environment as Helm and as Argo CD would, and validates it. Where all is in order it goes on to run the dev environment on this machine.',
     )
-    .action((options: HelmOptions) =>
-      execute('start', async (io) => (await import('./commands/start.command.ts')).start(options, io)),
-    );
+    .option('--render-only', 'end after the table')
+    .action(async (options: RunOptions & { readonly renderOnly?: true }) => {
+      let isInOrder = false;
+      await execute('start', async (io) => {
+        const exitCode = await (await import('./commands/start.command.ts')).start(options, io);
+        isInOrder = exitCode === exitCodes.ok;
+        return exitCode;
+      });
+      if (isInOrder && !options.renderOnly) await execute('run', runEnvironment('dev', options));
+    });
+  addRunOptions(command);
   addHelmOptions(command);
-  addExamples(command, [['npm start', 'the same after a clone, with the dependencies installed first']]);
+  addExamples(command, [
+    ['npm start', 'the same after a clone, with the dependencies installed first'],
+    ['npm start -- --render-only', 'the table alone'],
+    ['npm start -- --reset', 'with an empty database'],
+  ]);
 };
+
+const addRun: AddCommand = (program, execute) => {
+  const command = program
+    .command('run')
+    .summary('run an environment on this machine')
+    .description(
+      'Runs PostgreSQL, Redis, the migrations and the agent on this machine, configured by the ConfigMap that Helm renders for the environment. Ctrl-C stops all of it.',
+    )
+    .addArgument(environmentArgument().argOptional().default('dev'))
+    .action((name: string, options: RunOptions) => execute('run', runEnvironment(name, options)));
+  addRunOptions(command);
+  addHelmOptions(command);
+  addExamples(command, [
+    ['gitops run', 'dev on port 8000'],
+    ['gitops run staging --port 8001', 'staging beside it, with data of its own'],
+  ]);
+};
+
+function runEnvironment(environment: string, options: RunOptions) {
+  return async (io: CommandIo) => (await import('./commands/run.command.ts')).run({ ...options, environment }, io);
+}
+
+function addRunOptions(command: Command): void {
+  command
+    .option('--port <number>', 'port of the agent (default: 8000)')
+    .option('--data <directory>', 'where data is kept (default: outside the checkout, one directory for each)')
+    .option('--reset', 'remove the data of earlier runs first');
+}
 
 const commands: readonly AddCommand[] = [
   addStart,
+  addRun,
   addGenerate,
   addCheck,
   addTemplate,

@@ -15,6 +15,7 @@ async function run(...args: readonly string[]): Promise<Outcome> {
     env: {},
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },
+    takeOverSignals: () => undefined,
   });
   return { exitCode, ...written };
 }

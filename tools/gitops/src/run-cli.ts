@@ -12,6 +12,8 @@ export interface Edge {
   readonly env: NodeJS.ProcessEnv;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Leaves SIGINT and SIGTERM to the command. */
+  takeOverSignals(): void;
 }
 
 export interface OutputStream {
@@ -36,24 +38,32 @@ interface Ending {
 
 /** Parses the arguments, runs the command and returns its exit code; it throws nothing. */
 export async function runCli(args: readonly string[], edge: Edge): Promise<ExitCode> {
-  const endings: Ending[] = [];
+  const exits: ExitCode[] = [];
   const output = { writeOut: edge.stdout.write.bind(edge.stdout), writeErr: edge.stderr.write.bind(edge.stderr) };
   const program = buildProgram(async (command, run) => {
     const reports: Report[] = [];
-    const exitCode = await run(await commandIo(program.opts<GlobalOptions>(), edge, (report) => reports.push(report)));
-    endings.push({ command, exitCode, report: reports.at(-1) });
+    const options = program.opts<GlobalOptions>();
+    const exitCode = await run(await commandIo(options, edge, (report) => reports.push(report)));
+    exits.push(exitCode);
+    await printEnding({ command, exitCode, report: reports.at(-1) }, options, edge);
   }, output);
   try {
     await program.parseAsync(args, { from: 'user' });
-    for (const ending of endings) await printEnding(ending, program.opts<GlobalOptions>(), edge);
-    return endings.at(-1)?.exitCode ?? exitCodes.ok;
+    return exits.at(-1) ?? exitCodes.ok;
   } catch (error) {
     return endWithError(error, args, edge);
   }
 }
 
 async function commandIo(options: GlobalOptions, edge: Edge, report: CommandIo['report']): Promise<CommandIo> {
-  return { root: findRoot(edge.cwd, options.root), env: edge.env, progress: await progressFor(edge), report };
+  return {
+    root: findRoot(edge.cwd, options.root),
+    env: edge.env,
+    progress: await progressFor(edge),
+    report,
+    write: (text) => void (options.json ? edge.stderr : edge.stdout).write(text),
+    takeOverSignals: edge.takeOverSignals,
+  };
 }
 
 async function printEnding({ command, exitCode, report }: Ending, options: GlobalOptions, edge: Edge): Promise<void> {

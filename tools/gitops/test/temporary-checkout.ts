@@ -63,6 +63,7 @@ async function run(root: string, args: readonly string[]): Promise<Outcome> {
     env: { ...process.env, TASK_API_CHART_LANE: 'mirror' },
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },
+    takeOverSignals: () => undefined,
   };
   return { exitCode: await runCli(args, edge), ...written };
 }

@@ -30,6 +30,7 @@ const exitCodeOfError: Readonly<Record<string, (error: KnownError) => ExitCode>>
   ValuesError: () => exitCodes.invalid,
   HelmError: ({ rule = '' }) => (settingsOfHelm.has(rule) ? exitCodes.invalid : exitCodes.failed),
   ManifestsError: () => exitCodes.failed,
+  LocalStackError: () => exitCodes.failed,
 };
 
 /** Rules about what the user set, as opposed to what did not work. */
