@@ -29,7 +29,7 @@ describeWithChromium('the page in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Added “book the venue”').waitFor();
     await page.getByText('create_task done').waitFor();
-    await page.getByText('cache: miss').first().waitFor();
+    await page.getByText('step 1 cache: miss').waitFor();
     await page.locator('#tasks').getByText('book the venue').waitFor();
     if (process.env.SCREENSHOT !== undefined) await page.screenshot({ path: process.env.SCREENSHOT });
   }, 30_000);
