@@ -96,6 +96,7 @@ describe('shutting down', () => {
     expect([status, body.checks.draining]).toEqual([503, 'yes']);
     expect((await client.get(`/v1/sessions/${idle}`)).status).toBe(200);
     expect((await client.get('/healthz')).status).toBe(200);
+    expect((await client.post(`/v1/sessions/${idle}/runs`, { input: 'for another process' })).status).toBe(202);
     expect((await collectEvents(stream)).at(-1)?.type).toBe('run.completed');
     await stopped;
     await expect(client.get('/healthz')).rejects.toThrow('fetch failed');

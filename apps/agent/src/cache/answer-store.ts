@@ -25,7 +25,8 @@ export class AnswerStore {
 
   async shared(key: string): Promise<Lookup> {
     const reply = await this.#redis.attempt((redis) => redis.get(key));
-    if (!reply.isAnswered) return { state: 'unanswered' };
+    // Without a Redis in the configuration, nothing is missing: the process is all there is.
+    if (!reply.isAnswered) return { state: this.#redis.state === 'absent' ? 'missing' : 'unanswered' };
     const entry = reply.value === null ? undefined : parseCachedAnswer(reply.value);
     if (entry === undefined) return { state: 'missing' };
     this.#local.set(key, entry);

@@ -118,8 +118,10 @@ export class InferenceService {
         this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }),
         flight.recording,
       );
-      await this.#keep(answer, key);
+      // Nobody waits for Redis: the process has the answer already, and the lock is released only afterwards.
+      const kept = this.#keep(answer, key);
       flight.recording.end(answer);
+      await kept;
     } catch (error) {
       flight.recording.fail(error);
     } finally {

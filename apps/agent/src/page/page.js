@@ -116,7 +116,7 @@ const shows = {
   'message.delta': (answer, data) => {
     answer.text.textContent += data.text;
   },
-  'step.finished': (answer, data) => addBadge(answer.badges, `cache: ${data.cache}`),
+  'step.finished': (answer, data) => addBadge(answer.badges, `step ${data.step} cache: ${data.cache}`),
   'tool.call': (answer, data) => addTool(answer, data),
   'tool.result': (answer, data) => finishTool(answer, data),
   'run.completed': (answer, data) =>

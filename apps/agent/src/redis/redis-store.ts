@@ -128,6 +128,7 @@ function redisOptions({ url, password }: ConnectionConfig, behaviour: RedisOptio
     ...(password && { password: password.reveal() }),
     ...(url.protocol === 'rediss:' && { tls: {} }),
     connectTimeout: 500,
+    disconnectTimeout: 100,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1000),
     connectionName: 'task-api',
     ...behaviour,

@@ -98,7 +98,6 @@ async function openSource(exchange: Exchange): Promise<Source> {
 type Common = Pick<Parameters<typeof askAgent>[1], 'tenant' | 'cacheMode' | 'signal'>;
 
 async function openAgent({ reply, services, body }: Exchange, common: Common): Promise<Source> {
-  if (services.readiness.isDraining) throw new AgentError('draining');
   const signal = AbortSignal.any([common.signal, services.shutdown]);
   const answer = await askAgent(services, { ...common, signal, request: body });
   reply.header('x-run-id', answer.runId);

@@ -124,7 +124,6 @@ function cancelRoute(app: TypedApp, { database, metrics, signals }: AppServices)
 type CreationRequest = FastifyRequest & { readonly params: { readonly id: string }; readonly body: RunCreation };
 
 async function createRun(request: CreationRequest, reply: FastifyReply, services: AppServices): Promise<Run> {
-  if (services.readiness.isDraining) throw new AgentError('draining');
   const { database, metrics, signals, config } = services;
   const order = {
     sessionId: request.params.id,
