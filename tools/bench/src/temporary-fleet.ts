@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ownCheckout = resolve(import.meta.dirname, '../../..');
+/** On the disk that a checkout lies on: creating files can cost many times as much elsewhere. */
+const cache = join(ownCheckout, 'node_modules/.cache/task-api');
 const tiers = ['dev', 'staging', 'prod'] as const;
 
 export interface TemporaryFleet {
@@ -13,7 +14,8 @@ export interface TemporaryFleet {
 
 /** A git repository of its own with this checkout's chart and as many environments as asked for, two in three of them pinned. */
 export function createFleet(environmentCount: number): TemporaryFleet {
-  const root = mkdtempSync(join(tmpdir(), 'gitops-fleet-'));
+  mkdirSync(cache, { recursive: true });
+  const root = mkdtempSync(join(cache, 'fleet-'));
   for (const path of ['charts', 'package.json', 'libs/values/src'])
     cpSync(join(ownCheckout, path), join(root, path), { recursive: true });
   const revision = commitAll(root);
