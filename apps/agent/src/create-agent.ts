@@ -23,8 +23,8 @@ import { readOnlyTools } from './tools/task-tools.ts';
 export interface Agent {
   readonly app: FastifyInstance;
   readonly services: AppServices;
-  /** Serves HTTP and executes runs. */
-  start(): Promise<void>;
+  /** Serves HTTP on this address and executes runs. */
+  start(host: string): Promise<void>;
   /** Ends in the order that loses nothing; see {@link drainAgent}. */
   stop(): Promise<void>;
 }
@@ -45,9 +45,9 @@ export async function createAgent({ config, log, model }: AgentOptions): Promise
   return {
     app,
     services: parts.services,
-    start: async () => {
+    start: async (host) => {
       await parts.services.redis.ready(500);
-      await app.listen({ port: config.port, host: '0.0.0.0' });
+      await app.listen({ port: config.port, host });
       parts.worker.start();
       parts.housekeeping.start();
     },

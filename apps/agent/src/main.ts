@@ -13,7 +13,8 @@ const program = new Command('task-api').description('An agent that keeps tasks.'
 program
   .command('serve')
   .description('serve the API and execute runs')
-  .action(() => serve(process.env));
+  .option('--host <address>', 'address to listen on; every address of the pod when left out', '0.0.0.0')
+  .action(({ host }: { readonly host: string }) => serve(process.env, host));
 program
   .command('check')
   .description('say whether PostgreSQL and Redis are healthy')

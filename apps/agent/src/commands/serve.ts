@@ -4,13 +4,13 @@ import { type Agent, createAgent } from '../create-agent.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 
 /** `serve`: runs until SIGTERM or SIGINT, then drains. The exit code tells whether it ended in order. */
-export async function serve(env: Environment): Promise<void> {
+export async function serve(env: Environment, host: string): Promise<void> {
   const config = parseConfig(env);
   const log = createLogger(config.logLevel);
   const agent = await createAgent({ config, log });
   const { delayMs, runBudgetMs, closeDeadlineMs } = config.drain;
   stopOnSignal(agent, delayMs + runBudgetMs + closeDeadlineMs + 10_000);
-  await agent.start();
+  await agent.start(host);
   log.info(
     {
       port: addressOf(agent),

@@ -42,7 +42,7 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
   const config = parseConfig({ ...quick, DATABASE_URL: database.url, ...redisUrl, ...options.env });
   const agent = await createAgent({ config, log, ...(options.model && { model: options.model }) });
   cleanups.push(() => agent.stop());
-  await agent.start();
+  await agent.start('127.0.0.1');
   return { ...agent, url: urlOf(agent), database, logs };
 }
 

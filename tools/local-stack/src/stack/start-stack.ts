@@ -132,7 +132,7 @@ async function migrate(context: Context, variables: Readonly<Record<string, stri
 }
 
 function startAgent(context: Context, variables: Readonly<Record<string, string>>): GuardedProcess {
-  return runAgent(context, { source: 'agent', arguments: ['serve'], variables });
+  return runAgent(context, { source: 'agent', arguments: ['serve', '--host', host], variables });
 }
 
 interface AgentRun {
