@@ -68,16 +68,17 @@ async function fetched(request: FetchRequest): Promise<LaneChoice> {
 }
 
 async function rememberMirror(request: FetchRequest, message: string): Promise<LaneChoice> {
-  const cause = message
-    .trim()
-    .split('\n')
-    .at(-1)
-    ?.replace(/^Error: /, '');
-  const reason = `upstream was not reachable on ${new Date().toISOString().slice(0, 10)}: ${cause}`;
+  const reason = `upstream was not reachable on ${new Date().toISOString().slice(0, 10)}: ${rootCauseOf(message)}`;
   const memo = memoOf(request);
   await ensureDirectory(join(memo, '..'));
   await writeFileAtomic(memo, reason);
   return { lane: 'mirror', reason };
+}
+
+/** Go wraps an error by writing the outer one in front of it, so the cause is what stands last. */
+function rootCauseOf(message: string): string {
+  const lastLine = message.trim().split('\n').at(-1) ?? '';
+  return lastLine.split(': ').at(-1) ?? lastLine;
 }
 
 function memoOf({ dependencies, env }: LockedDependencies): string {

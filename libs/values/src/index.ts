@@ -19,6 +19,7 @@ export { mergeFiles, mergeValues, type Value, type Values } from './merge-values
 export { nearest } from './nearest.ts';
 export { buildOverlay, environmentValues } from './overlay.ts';
 export { buildProject } from './project.ts';
+export { promotionOrder } from './promotion-order.ts';
 export { describeImage, type ImagePin, parseRelease, type Release } from './release.ts';
 export type { Repository } from './repository.ts';
 export { buildRootApplication } from './root-application.ts';

@@ -26,7 +26,7 @@ describe('gitops explain', () => {
   it('prints a table for people', async () => {
     const { stdout } = await checkout.run('explain', 'prod', 'replicaCount');
     expect(stdout).toMatch(
-      /^replicaCount of prod, weakest layer first; the last one wins\n\nlayer +value +set in\nchart default +\d+ +charts\/task-api\/values.yaml:\d+\ntier +3 +libs\/values\/src\/tiers.ts:\d+\n$/,
+      /^replicaCount of prod, weakest layer first; the last that sets it wins\n\nlayer +value +set in\nchart default +\d+ +charts\/task-api\/values.yaml:\d+\ntier +3 +libs\/values\/src\/tiers.ts:\d+\nenvironment +– +not in environments\/prod\/environment.ts\nrelease +– +not in environments\/prod\/release.yaml\n$/,
     );
   });
 

@@ -123,7 +123,7 @@ describe('gitops generate', () => {
     const { exitCode, stderr } = await checkout.run('generate', 'prdo');
     expect([exitCode, stderr]).toEqual([
       2,
-      'error: "prdo" is not an environment; did you mean prod? (environments/: dev, prod, staging)\n',
+      'error: "prdo" is not an environment; did you mean prod? (environments/: dev, staging, prod)\n',
     ]);
   });
 });

@@ -50,14 +50,20 @@ function explainOne(
   return {
     data: { environment: environment.name, path, value: steps.at(-1)?.value, steps },
     blocks: [
-      { kind: 'text', text: `${path} of ${environment.name}, weakest layer first; the last one wins` },
+      { kind: 'text', text: `${path} of ${environment.name}, weakest layer first; the last that sets it wins` },
       {
         kind: 'table',
         columns: ['layer', 'value', 'set in'],
-        rows: steps.map((step) => [step.layer, show(step.value), placeOf(step)]),
+        rows: layers.map((layer) => rowOf(layer, steps)),
       },
     ],
   };
+}
+
+/** A layer that says nothing is listed too: it is where the value could be set. */
+function rowOf({ name, source }: Layer, steps: readonly ProvenanceStep[]): readonly string[] {
+  const step = steps.find(({ layer }) => layer === name);
+  return step === undefined ? [name, '–', `not in ${source.file}`] : [name, show(step.value), placeOf(step)];
 }
 
 function explainAll(environment: Environment, layers: readonly Layer[]): Report {

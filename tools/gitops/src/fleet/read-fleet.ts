@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFleet, type Environment, loadEnvironment, type SourceText } from '@task-api/values';
+import { checkFleet, type Environment, loadEnvironment, promotionOrder, type SourceText } from '@task-api/values';
 import { GitopsError } from '../gitops-error.ts';
 import { chartRevisionOf } from './chart-revision.ts';
 import type { Evaluations } from './evaluation.ts';
@@ -17,7 +17,9 @@ export async function readFleet(
 ): Promise<Fleet> {
   readAhead(root);
   const evaluations = await evaluating;
-  const environments = await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations)));
+  const environments = promotionOrder(
+    await allOrEveryMistake(names.map((name) => readEnvironment(root, name, evaluations))),
+  );
   const fleet = {
     environments,
     repository: readRepository(root),
