@@ -93,13 +93,13 @@ describe('checksum annotations', () => {
 
 describe('image', () => {
   const images: readonly (readonly [name: string, values: Values, agent: string, migration: string])[] = [
-    ['the appVersion by default', {}, 'task-api/agent:1.0.0', 'task-api/agent:1.0.0'],
+    ['the appVersion by default', {}, 'task-api/agent:0.1.0', 'task-api/agent:0.1.0'],
     ['a digest before a tag', { image: { tag: '2', digest } }, `task-api/agent@${digest}`, `task-api/agent@${digest}`],
     [
       'the global registry before its own',
       { global: { imageRegistry: 'mirror:5000' }, image: { registry: 'own' } },
-      'mirror:5000/task-api/agent:1.0.0',
-      'mirror:5000/task-api/agent:1.0.0',
+      'mirror:5000/task-api/agent:0.1.0',
+      'mirror:5000/task-api/agent:0.1.0',
     ],
     [
       'a migration image of its own',

@@ -11,6 +11,14 @@ import { chartDirectory, renderOwn, root } from './support/task-api-chart.ts';
 
 const objects = renderOwn({ ...everyFeature, extraEnv: [] });
 
+describe('the chart’s appVersion', () => {
+  it('is the version of this repository, which the agent reports as its own', () => {
+    const { appVersion } = parse(readFileSync(join(chartDirectory, 'Chart.yaml'), 'utf8'));
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(appVersion).toBe(version);
+  });
+});
+
 describe('the agent’s contract', () => {
   it('is what the templates read', () => {
     const { $comment, ...contract } = JSON.parse(readFileSync(join(chartDirectory, 'contract.gen.json'), 'utf8'));

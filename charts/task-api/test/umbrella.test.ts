@@ -29,7 +29,7 @@ describe('task-api as a dependency of another chart', () => {
       global: { region: 'eu', imageRegistry: 'mirror' },
     });
     const pod = at(findObject(objects, 'Deployment', 'shop-task-api'), 'spec', 'template', 'spec');
-    expect(at(pod, 'containers', 0, 'image')).toBe('mirror/task-api/agent:1.0.0');
+    expect(at(pod, 'containers', 0, 'image')).toBe('mirror/task-api/agent:0.1.0');
   });
 
   it('connects to the dependencies of its own release', async () => {
