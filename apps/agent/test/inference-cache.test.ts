@@ -106,8 +106,8 @@ describe('without Redis', () => {
     for (let index = 0; index < 8; index += 1) answers.push(await ask(first, `frozen ${index}`));
     const elapsedMs = Date.now() - startedAt;
     process.kill(-redis.pid, 'SIGCONT');
-    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
-    expect(answers.map(cacheOf)).toEqual(Array(8).fill('DEGRADED'));
+    expect(answers.map(({ status }) => status)).toEqual(new Array(8).fill(200));
+    expect(answers.map(cacheOf)).toEqual(new Array(8).fill('DEGRADED'));
     expect(elapsedMs).toBeLessThan(3000);
     expect(first.logs.filter((line) => line.includes('serving without it'))).toHaveLength(1);
     await eventually(async () => expect(cacheOf(await ask(first, `thawed ${Date.now()}`))).toBe('MISS'));

@@ -105,8 +105,9 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-/** The statement that is under way fails with it, or the next one does; without a listener the process would end. */
-function ignoreConnectionError(): void {}
+function ignoreConnectionError(): void {
+  // The statement that is under way fails with it, or the next one does; without a listener the process would end.
+}
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {

@@ -11,10 +11,14 @@ export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServi
     const method = knownMethods.has(request.method) ? request.method : 'OTHER';
     metrics.httpRequests.inc({ method, route, status: reply.statusCode });
     metrics.httpDuration.observe({ method, route }, reply.elapsedTime / 1000);
-    const level = reply.statusCode >= 500 ? 'warn' : quietRoutes.has(route) ? 'trace' : 'debug';
-    request.log[level](
+    request.log[levelOf(route, reply.statusCode)](
       { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant },
       'request',
     );
   });
+}
+
+function levelOf(route: string, status: number): 'warn' | 'trace' | 'debug' {
+  if (status >= 500) return 'warn';
+  return quietRoutes.has(route) ? 'trace' : 'debug';
 }

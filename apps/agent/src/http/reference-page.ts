@@ -1,4 +1,6 @@
-type Document = object;
+interface Document {
+  readonly paths?: object | undefined;
+}
 
 interface Operation {
   readonly summary?: string;
@@ -27,9 +29,8 @@ ${rows.join('\n')}
 function operationsOf(
   document: Document,
 ): readonly { readonly method: string; readonly path: string; readonly operation: Operation }[] {
-  const paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> =
-    'paths' in document ? Object(document.paths) : {};
-  return Object.entries(paths).flatMap(([path, methods]) =>
+  const paths: readonly [string, Readonly<Record<string, Operation>>][] = Object.entries(document.paths ?? {});
+  return paths.flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
 }

@@ -112,15 +112,15 @@ function arbitraryValue(schema: JsonSchema, document: OpenApi, depth: number): f
   return (byType[schema.type ?? ''] ?? (() => oddValue))(schema, document, depth);
 }
 
+const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  date: fc.constantFrom('2026-11-27', '2026-02-30', '0000-01-01', '9999-12-31'),
+  'date-time': fc.constantFrom('2026-11-27T10:00:00Z', '9999-12-31T23:59:59+23:59', '0001-01-01T00:00:00Z'),
+};
+
 const byType: Readonly<
   Record<string, (schema: JsonSchema, document: OpenApi, depth: number) => fc.Arbitrary<unknown>>
 > = {
-  string: ({ format }) =>
-    format === 'date'
-      ? fc.constantFrom('2026-11-27', '2026-02-30', '0000-01-01', '9999-12-31')
-      : format === 'date-time'
-        ? fc.constantFrom('2026-11-27T10:00:00Z', '9999-12-31T23:59:59+23:59', '0001-01-01T00:00:00Z')
-        : text,
+  string: ({ format = '' }) => byFormat[format] ?? text,
   integer: () => fc.integer({ min: -5, max: 60 }),
   number: () => fc.double({ min: -3, max: 3, noNaN: true }),
   boolean: () => fc.boolean(),

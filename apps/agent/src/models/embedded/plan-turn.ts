@@ -184,5 +184,6 @@ function lineOf({ title, status, priority, due_at: dueAt }: TaskView): string {
 
 function messageOf(output: unknown): string {
   const hasMessage = typeof output === 'object' && output !== null && 'message' in output;
-  return hasMessage ? String(output.message) : typeof output === 'string' ? output : 'the tool failed.';
+  if (hasMessage) return String(output.message);
+  return typeof output === 'string' ? output : 'the tool failed.';
 }
