@@ -121,6 +121,10 @@ describe('the corpus', () => {
 async function rehearseCase(migrations: readonly Migration[], live = release): Promise<readonly Finding[]> {
   const database = await createTestDatabase({ template: base });
   databases.push(database);
-  const steps = await rehearse({ url: database.url, from: 1, migrations, seed: async () => {}, releases: [live] });
+  const steps = await rehearse({ url: database.url, from: 1, migrations, seed: leaveEmpty, releases: [live] });
   return steps.flatMap(({ findings }) => findings);
+}
+
+async function leaveEmpty(): Promise<void> {
+  // Locks are the same with and without rows.
 }

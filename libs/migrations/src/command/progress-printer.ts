@@ -14,8 +14,13 @@ export interface ProgressPrinter {
 
 /** Prints progress for people: rewriting the current line on a terminal, else one line per event that matters in a log. */
 export function createProgressPrinter(target: Target, format: 'text' | 'json'): ProgressPrinter {
-  if (format === 'json') return { print: (event) => void target.write(`${JSON.stringify(event)}\n`), finish: () => {} };
+  if (format === 'json')
+    return { print: (event) => void target.write(`${JSON.stringify(event)}\n`), finish: leaveAsIs };
   return target.isTTY ? createTerminalPrinter(target) : createLogPrinter(target);
+}
+
+function leaveAsIs(): void {
+  // Every line was written whole.
 }
 
 function createLogPrinter(target: Target): ProgressPrinter {
@@ -23,7 +28,7 @@ function createLogPrinter(target: Target): ProgressPrinter {
     if (isMinor(event)) return;
     target.write(`${describeEvent(event)}\n`);
   };
-  return { print, finish: () => {} };
+  return { print, finish: leaveAsIs };
 }
 
 const clearLine = '\r\u001b[2K';

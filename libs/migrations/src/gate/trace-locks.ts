@@ -69,7 +69,7 @@ export async function traceOutsideTransaction(
     return traces;
   } catch (error) {
     await observer.query('rollback');
-    await running.catch(() => {});
+    await running.catch(() => 'the error that came first is the one to tell');
     throw error;
   }
 }

@@ -13,8 +13,12 @@ export async function withConnection<T>(settings: Settings, work: (client: Clien
   } catch (error) {
     throw describeFailure(error, historyTable);
   } finally {
-    await client.end().catch(() => {});
+    await client.end().catch(ignoreLostConnection);
   }
+}
+
+function ignoreLostConnection(): void {
+  // Without a listener, a connection that PostgreSQL ends would end the process; the next query fails all the same.
 }
 
 const retryMs = 250;
@@ -39,8 +43,7 @@ async function tryConnect({ connection }: Settings): Promise<Client | Error> {
     keepAlive: true,
     ...connection,
   });
-  // Without a listener, a connection that PostgreSQL ends would end the process; the next query fails all the same.
-  client.on('error', () => {});
+  client.on('error', ignoreLostConnection);
   return client.connect().then(
     () => client,
     (error: Error) => error,

@@ -18,7 +18,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 function readFacts(error: unknown): { readonly message: string; readonly statement: number } {
-  const fields: { message?: unknown; statement?: unknown } = Object(error);
+  const fields: { message?: unknown; statement?: unknown } = typeof error === 'object' && error !== null ? error : {};
   return { message: String(fields.message ?? error), statement: Number(fields.statement ?? 1) };
 }
 

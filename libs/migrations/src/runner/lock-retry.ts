@@ -49,7 +49,7 @@ export async function inTransaction(client: ClientBase, work: () => Promise<void
     await work();
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback').catch(() => {});
+    await client.query('rollback').catch(() => 'what made us roll back is the error to tell');
     throw error;
   }
 }
