@@ -64,12 +64,12 @@ export function startGuarded(command: GuardedCommand): GuardedProcess {
 
 const recentLines = 20;
 
-function collectLog(child: ChildProcess, onLog: (line: string) => void = () => {}): readonly string[] {
+function collectLog(child: ChildProcess, onLog: GuardedCommand['onLog']): readonly string[] {
   const recent: string[] = [];
   const keep = (line: string) => {
     recent.push(line);
     if (recent.length > recentLines) recent.shift();
-    onLog(line);
+    onLog?.(line);
   };
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, keep);
   return recent;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
-import { type PostgresServer, startPostgres, startRedis } from '../src/index.ts';
+import { findFreePort, type PostgresServer, startPostgres, startRedis } from '../src/index.ts';
 import { isAlive } from '../src/process-identity.ts';
 
 // Real servers on a machine that may be busy with other projects.
@@ -77,9 +77,9 @@ describe('startPostgres', () => {
   });
 
   it('refuses a port that is in use, and says which', async () => {
-    const holder = createServer().listen(0, '127.0.0.1');
+    const port = await findFreePort();
+    const holder = createServer().listen(port, '127.0.0.1');
     await once(holder, 'listening');
-    const port = Number(Object(holder.address()).port);
     await expect(startPostgres({ directory, port })).rejects.toThrow(`port ${port} for PostgreSQL is in use`);
     holder.close();
   });

@@ -44,9 +44,9 @@ describe('the local stack', () => {
   });
 
   it('says which port is in use', async () => {
-    const holder = createServer().listen(0, '127.0.0.1');
+    const port = await findFreePort();
+    const holder = createServer().listen(port, '127.0.0.1');
     await once(holder, 'listening');
-    const port = Number(Object(holder.address()).port);
     const child = run(port);
     const [output, [exitCode]] = await Promise.all([readAll(child), once(child, 'exit')]);
     expect(output).toBe(`port ${port} for the agent is in use; stop what listens there or choose another port\n`);

@@ -24,10 +24,8 @@ describe('createTestDatabase', () => {
 
   it('builds a template again after a build that failed', async () => {
     const name = `flawed_${Date.now()}`;
-    await expect(create({ name, build: (url) => run(url, 'select 1/0').then(() => {}) })).rejects.toThrow(
-      'division by zero',
-    );
-    const database = await create({ name, build: (url) => run(url, 'create table made ()').then(() => {}) });
+    await expect(create({ name, build: (url) => execute(url, 'select 1/0') })).rejects.toThrow('division by zero');
+    const database = await create({ name, build: (url) => execute(url, 'create table made ()') });
     expect(await run(database.url, `select to_regclass('made')::text as found`)).toEqual([{ found: 'made' }]);
   });
 });
@@ -36,6 +34,10 @@ async function create(template: { name: string; build(url: string): Promise<void
   const database = await createTestDatabase({ template });
   databases.push(database);
   return database;
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  await run(url, statement);
 }
 
 async function run(url: string, ...statements: readonly string[]): Promise<readonly unknown[]> {

@@ -52,8 +52,12 @@ async function startServer(): Promise<Started> {
     const server = await startPostgres({ directory, major, storage: 'fast', settings });
     return { line: { port: server.port, version: server.version }, stop: server.stop };
   } catch (error) {
-    return { line: { failure: String(error) }, stop: async () => {} };
+    return { line: { failure: String(error) }, stop: stopNothing };
   }
+}
+
+async function stopNothing(): Promise<void> {
+  // The server that did not start has cleaned up after itself.
 }
 
 async function untilIdle(): Promise<void> {
