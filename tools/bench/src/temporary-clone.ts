@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ownCheckout = join(import.meta.dirname, '../../..');
 
@@ -16,22 +16,23 @@ export function createClone(): TemporaryClone {
   // Beside the checkout, because hard links do not cross file systems.
   const root = realpathSync(mkdtempSync(join(ownCheckout, '..', 'bench-')));
   execFileSync('git', ['clone', '--quiet', ownCheckout, root]);
-  execFileSync('cp', ['-al', join(ownCheckout, 'node_modules'), root]);
+  for (const folder of ['.', ...packagesIn(ownCheckout)]) linkDependencies(folder, root);
   const clone = { root, forgetResults: () => forgetResults(root), remove: () => rmSync(root, { recursive: true }) };
   clone.forgetResults();
   return clone;
 }
 
+/** npm puts some packages beside the package that needs another version of them. */
+function linkDependencies(folder: string, root: string): void {
+  const dependencies = join(ownCheckout, folder, 'node_modules');
+  if (existsSync(dependencies)) execFileSync('cp', ['-al', dependencies, join(root, folder)]);
+}
+
 function forgetResults(root: string): void {
-  const packages = ['apps', 'libs', 'tools'].flatMap((layer) => foldersIn(root, layer));
-  for (const folder of ['.', ...packages]) rmSync(join(root, folder, 'dist'), { recursive: true, force: true });
+  for (const folder of ['.', ...packagesIn(root)]) rmSync(join(root, folder, 'dist'), { recursive: true, force: true });
   for (const folder of ['.nx', 'node_modules/.cache']) rmSync(join(root, folder), { recursive: true, force: true });
 }
 
-function foldersIn(root: string, layer: string): readonly string[] {
-  const names =
-    execFileSync('git', ['ls-files', '--', layer], { cwd: root, encoding: 'utf8' }) === ''
-      ? []
-      : readdirSync(join(root, layer));
-  return names.map((name) => join(layer, name));
+function packagesIn(root: string): readonly string[] {
+  return globSync('{apps,libs,tools}/*/package.json', { cwd: root }).map((file) => dirname(file));
 }

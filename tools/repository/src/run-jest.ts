@@ -5,6 +5,7 @@ import { run } from 'jest';
 // Runs the tests of one project: node tools/repository/src/run-jest.ts <folder> [jest options]
 const [folder = '.', ...options] = process.argv.slice(2);
 const results = join(process.cwd(), 'dist', folder, 'test-results.json');
+const patienceMs = 15_000;
 
 // What an earlier run left would otherwise be counted when this one dies before it writes.
 rmSync(results, { force: true });
@@ -17,3 +18,14 @@ await run([
   `--outputFile=${results}`,
   ...options,
 ]);
+
+// A test that leaves a process running would otherwise keep this one waiting for ever.
+setTimeout(failForLeftovers, patienceMs).unref();
+
+function failForLeftovers(): never {
+  const kinds = [...new Set(process.getActiveResourcesInfo())].join(', ');
+  process.stderr.write(
+    `The tests of ${folder} ended, but left something running (${kinds}); stop it in the test that starts it.\n`,
+  );
+  process.exit(1);
+}
