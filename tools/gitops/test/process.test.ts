@@ -72,7 +72,7 @@ describe('the gitops process', () => {
       for (const delayMs of [0, 100, 250, 500]) {
         restore(checkout);
         for (const name of ['dev', 'staging', 'prod']) rmSync(join(checkout.root, `environments/${name}/values.yaml`));
-        const { child, ended } = startProcess(bin, ['start', '--root', checkout.root]);
+        const { child, ended } = startProcess(bin, ['start', '--render-only', '--root', checkout.root]);
         // From its first line of progress on it answers signals itself.
         child.stderr.once('data', () => setTimeout(() => child.kill(signal), delayMs));
         const { code } = await ended;
