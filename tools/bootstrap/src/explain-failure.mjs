@@ -19,7 +19,9 @@ const interruptedCode = 130;
  * @param {import('./install-dependencies.mjs').Outcome} outcome
  */
 export function explainFailure({ code, signal, output }) {
-  if (signal !== null || code === interruptedCode) return new BootstrapError('interrupted');
+  if (signal !== null || code === interruptedCode || /npm error signal SIG(INT|TERM)/.test(output)) {
+    return new BootstrapError('interrupted');
+  }
   const [, rule = 'install-failed'] = causes.find(([pattern]) => pattern.test(output)) ?? [];
   return new BootstrapError(rule, { detail: lastLines(output) });
 }

@@ -9,8 +9,13 @@ import { showProgress } from './show-progress.mjs';
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null, output: string }} Outcome
  */
 
-// No install script of a dependency is needed, so none runs.
-const ciArguments = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+const ciArguments = [
+  ...['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
+  // No install script of a dependency is needed, so none runs.
+  '--ignore-scripts',
+  // Without network npm would go on trying for minutes.
+  ...['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+];
 
 /**
  * Installs what package-lock.json says.
@@ -60,13 +65,18 @@ function runNpm([file = 'npm', ...args], cwd, env) {
 }
 
 /**
- * Keeps this process alive until npm has stopped. Ctrl-C reaches npm by itself, SIGTERM is passed on.
+ * Keeps this process alive until npm has stopped. The first Ctrl-C reaches npm by itself, which then cleans up for a
+ * while; a second one ends it at once.
  *
  * @param {import('node:child_process').ChildProcess} child
  */
 function outlive(child) {
-  const wait = () => undefined;
-  const stop = () => child.kill('SIGTERM');
-  process.on('SIGINT', wait).on('SIGTERM', stop);
-  return () => process.off('SIGINT', wait).off('SIGTERM', stop);
+  let count = 0;
+  const interrupt = () => {
+    count += 1;
+    if (count > 1) child.kill('SIGKILL');
+  };
+  const terminate = () => child.kill('SIGTERM');
+  process.on('SIGINT', interrupt).on('SIGTERM', terminate);
+  return () => process.off('SIGINT', interrupt).off('SIGTERM', terminate);
 }
