@@ -37,8 +37,9 @@ export function findingBlock({ severity, object, path, message, template, line, 
 }
 
 export function verdict(findings: readonly Finding[]): Block {
-  if (hasErrors(findings)) return { kind: 'bad', text: `${count(findings, 'error')} errors` };
-  return { kind: 'good', text: 'every object is valid' };
+  if (!hasErrors(findings)) return { kind: 'good', text: 'every object is valid' };
+  const errors = count(findings, 'error');
+  return { kind: 'bad', text: errors === 1 ? '1 error' : `${errors} errors` };
 }
 
 export function environmentData({
