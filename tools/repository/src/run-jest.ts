@@ -7,6 +7,9 @@ const [folder = '.', ...options] = process.argv.slice(2);
 const results = join(process.cwd(), 'dist', folder, 'test-results.json');
 const patienceMs = 15_000;
 
+// Nx asks its tasks for colours. Programs that tests start would print them where text is expected.
+delete process.env.FORCE_COLOR;
+
 // What an earlier run left would otherwise be counted when this one dies before it writes.
 rmSync(results, { force: true });
 mkdirSync(dirname(results), { recursive: true });
