@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -18,6 +18,7 @@ export interface DataDirectory {
 }
 
 export const dataPath = (directory: string): string => join(directory, 'data');
+const draftPath = (directory: string): string => join(directory, 'data.new');
 
 /** Leaves a data directory that the server can start in: made new, or freed of what a crashed server left. */
 export async function prepareDataDirectory(target: DataDirectory): Promise<void> {
@@ -45,18 +46,19 @@ async function readVersion(directory: string): Promise<number | undefined> {
   return text === '' ? undefined : Number(text);
 }
 
-/** PG_VERSION is the first file that initdb writes, so a failed initdb must leave nothing behind. */
+/** Under another name until it is whole: whoever is killed in between leaves nothing that looks like a data directory. */
 async function initialise(target: DataDirectory): Promise<void> {
-  const data = dataPath(target.directory);
-  await rm(data, { recursive: true, force: true });
-  await mkdir(data, { mode: 0o700 });
-  await giveTo(target.user, data, target.directory);
+  const draft = draftPath(target.directory);
+  for (const path of [draft, dataPath(target.directory)]) await rm(path, { recursive: true, force: true });
+  await mkdir(draft, { mode: 0o700 });
+  await giveTo(target.user, draft, target.directory);
   await chmod(target.directory, 0o711);
   const passwordArguments = await writePasswordFile(target);
   try {
     await runInitdb(target, passwordArguments);
+    await rename(draft, dataPath(target.directory));
   } catch (error) {
-    await rm(data, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true });
     throw new LocalStackError('did-not-start', { what: 'initdb', value: String(error) }, { cause: error });
   } finally {
     await rm(passwordPath(target.directory), { force: true });
@@ -68,7 +70,7 @@ async function runInitdb({ directory, programs, user }: DataDirectory, extra: re
   const options = { cwd: '/', ...user };
   await promisify(execFile)(
     join(programs.directory, 'initdb'),
-    ['-D', dataPath(directory), ...fixed, ...extra],
+    ['-D', draftPath(directory), ...fixed, ...extra],
     options,
   );
 }

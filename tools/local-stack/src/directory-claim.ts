@@ -7,9 +7,18 @@ const fileName = 'claimed-by.json';
 
 /** Makes the directory ours until {@link releaseDirectory}; a claim whose process is gone is taken over. */
 export async function claimDirectory(directory: string): Promise<void> {
+  await assertUnclaimed(directory);
+  await releaseDirectory(directory);
+  const claim = JSON.stringify(await identifyProcess(process.pid));
+  await writeFile(join(directory, fileName), claim, { flag: 'wx' }).catch(async (error: unknown) => {
+    await assertUnclaimed(directory);
+    throw error;
+  });
+}
+
+async function assertUnclaimed(directory: string): Promise<void> {
   const holder = await holderOf(directory);
   if (holder !== undefined) throw new LocalStackError('directory-in-use', { path: directory, value: holder });
-  await writeFile(join(directory, fileName), JSON.stringify(await identifyProcess(process.pid)));
 }
 
 /** Id of the living process that has claimed the directory. */
@@ -24,5 +33,10 @@ export async function releaseDirectory(directory: string): Promise<void> {
 
 async function readClaim(directory: string): Promise<ProcessIdentity | undefined> {
   const text = await readFile(join(directory, fileName), 'utf8').catch(() => '');
-  return text === '' ? undefined : JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Nobody claimed it, or the machine went down while somebody did.
+    return undefined;
+  }
 }

@@ -1,3 +1,4 @@
+export { compileCacheEnvironment } from './cache-directory.ts';
 export { findPostgres, type PostgresPrograms, type PostgresSearch, searchPostgres } from './find-postgres.ts';
 export { findFreePort } from './free-port.ts';
 export { LocalStackError, type LocalStackRule } from './local-stack-error.ts';

@@ -7,9 +7,9 @@ const messages = {
   'no-unprivileged-user': () =>
     'PostgreSQL refuses to run as root and this machine has neither a user "postgres" nor "nobody"; create one or run as another user',
   'port-in-use': ({ what, value }: Facts) =>
-    `port ${value} for ${what} is in use; stop what listens there or choose another port`,
+    `port ${value} for ${what} is in use; stop what listens there or choose another port (--port)`,
   'directory-in-use': ({ path, value }: Facts) =>
-    `${path} is in use by process ${value}; stop that process or choose another directory`,
+    `${path} is in use by process ${value}; stop that process or choose another directory (--data)`,
   'wrong-version': ({ path, value, allowed }: Facts) =>
     `${path} was made by PostgreSQL ${value}, the server is ${allowed}; remove the directory (its data is lost) or use PostgreSQL ${value}`,
   'not-enterable': ({ path, value }: Facts) =>

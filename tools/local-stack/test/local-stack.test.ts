@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { findFreePort, type PostgresServer, startPostgres, startRedis } from '../src/index.ts';
 import { isAlive } from '../src/process-identity.ts';
@@ -13,11 +14,22 @@ import { isAlive } from '../src/process-identity.ts';
 // Real servers on a machine that may be busy with other projects.
 jest.setTimeout(60_000);
 
+let parent: string;
+let initialised: string;
 let directory: string;
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'task-api-stack-'));
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'task-api-stack-'));
+  await chmod(parent, 0o711);
+  initialised = join(parent, 'initialised');
+  await (await startPostgres({ directory: initialised, storage: 'fast' })).stop();
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+beforeEach(async () => {
+  directory = await mkdtemp(join(parent, 'test-'));
+});
+afterAll(() => rm(parent, { recursive: true, force: true }));
+
+/** Gives the test a data directory in a tenth of the time that initdb takes. */
+const copyInitialised = () => promisify(execFile)('cp', ['-a', `${initialised}/.`, directory]);
 
 describe('startPostgres', () => {
   it('serves a database and leaves nothing running', async () => {
@@ -44,6 +56,7 @@ describe('startPostgres', () => {
   });
 
   it('takes over from a launcher that was killed, and stops the server that it left', async () => {
+    await copyInitialised();
     const launcher = await startLauncher();
     const shell = Number((await readFile(`/proc/${launcher.postmaster}/stat`, 'utf8')).split(' ')[3]);
     process.kill(shell, 'SIGKILL');
@@ -55,28 +68,40 @@ describe('startPostgres', () => {
   });
 
   it('ends with a launcher that was killed', async () => {
+    await copyInitialised();
     const launcher = await startLauncher();
     process.kill(launcher.pid, 'SIGKILL');
     await waitFor(() => !isAlive(launcher.postmaster));
   });
 
   it('starts although the recorded process id belongs to another program by now', async () => {
-    await (await startPostgres({ directory, storage: 'fast' })).stop();
+    await copyInitialised();
     await writeFile(join(directory, 'data/postmaster.pid'), `${process.pid}\n${directory}/data\n`);
     const server = await startPostgres({ directory, storage: 'fast' });
     expect(await queryValue(server, 'select 1')).toBe(1);
     await server.stop();
   });
 
+  it('starts after a crash in the middle of making the directory, or of claiming it', async () => {
+    await mkdir(join(directory, 'data.new'));
+    await writeFile(join(directory, 'data.new/PG_VERSION'), '18\n');
+    await writeFile(join(directory, 'claimed-by.json'), '{"pid":');
+    const server = await startPostgres({ directory, storage: 'fast' });
+    expect(await queryValue(server, 'select 1')).toBe(1);
+    await server.stop();
+  });
+
   it('refuses a directory that a living launcher uses', async () => {
+    await copyInitialised();
     const server = await startPostgres({ directory, storage: 'fast' });
     await expect(startPostgres({ directory })).rejects.toThrow(
-      `${directory} is in use by process ${process.pid}; stop that process or choose another directory`,
+      `${directory} is in use by process ${process.pid}; stop that process or choose another directory (--data)`,
     );
     await server.stop();
   });
 
   it('refuses a port that is in use, and says which', async () => {
+    await copyInitialised();
     const port = await findFreePort();
     const holder = createServer().listen(port, '127.0.0.1');
     await once(holder, 'listening');
@@ -89,10 +114,11 @@ describe('startPostgres', () => {
     const script = `
       const { startPostgres } = await import(${JSON.stringify(source)});
       const server = await startPostgres({ directory: ${JSON.stringify(directory)}, storage: 'fast' });
-      console.log(server.pid);
-      setInterval(() => {}, 1000);`;
+      process.stdout.write(server.pid + '\\n');
+      process.stdin.resume().on('end', () => process.exit());`;
+    // Its standard input closes with this process, however that ends.
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     const [line] = await once(createInterface({ input: child.stdout }), 'line');
     return { pid: child.pid ?? 0, postmaster: Number(line) };
@@ -100,6 +126,19 @@ describe('startPostgres', () => {
 });
 
 describe.each(['js-redis-server'] as const)('startRedis with %s', (implementation) => {
+  it('answers a transaction without waiting for the client to acknowledge its first part', async () => {
+    const server = await startRedis({ implementation });
+    const timesMs: number[] = [];
+    for (let turn = 0; turn < 9; turn += 1) {
+      const startedMs = performance.now();
+      await talk(server.port, 'MULTI\r\nINCR a\r\nINCR a\r\nEXEC\r\n', 6);
+      timesMs.push(performance.now() - startedMs);
+    }
+    // The system delays an acknowledgement by 40 ms.
+    expect(Math.min(...timesMs)).toBeLessThan(35);
+    await server.stop();
+  });
+
   it('answers commands after the password', async () => {
     const server = await startRedis({ implementation, password: 'correct' });
     expect(await talk(server.port, 'AUTH correct\r\nPING\r\n', 2)).toEqual(['+OK', '+PONG']);

@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { findFreePort } from '../src/index.ts';
-import { isAlive } from '../src/process-identity.ts';
 
-// Real servers on a machine that may be busy with other projects.
-jest.setTimeout(60_000);
+// Up to three starts of everything, on a machine that may be busy with other projects.
+jest.setTimeout(180_000);
 
 let directory: string;
 beforeEach(async () => {
@@ -22,9 +21,8 @@ describe('the local stack', () => {
   it('serves, keeps data over a restart until it is told to begin anew, and leaves nothing running', async () => {
     const first = await start();
     await addTask(first, 'book the venue');
-    const postmaster = await readPostmaster();
     expect(await end(first, 'SIGINT')).toEqual([0, null]);
-    expect(isAlive(postmaster)).toBe(false);
+    expect(await processesOf(directory)).toEqual([]);
     const second = await start();
     expect(await listTitles(second)).toEqual(['book the venue']);
     await end(second, 'SIGTERM');
@@ -35,12 +33,44 @@ describe('the local stack', () => {
 
   it('leaves nothing running when it is killed, and starts again', async () => {
     const first = await start();
-    const postmaster = await readPostmaster();
     await end(first, 'SIGKILL');
     const second = await start();
-    expect(isAlive(postmaster)).toBe(false);
     expect(await listTitles(second)).toEqual([]);
     await end(second, 'SIGINT');
+    expect(await processesOf(directory)).toEqual([]);
+  });
+
+  it('stops in good order when a terminal sends Ctrl-C to its whole process group, also twice', async () => {
+    const { process: leader } = await start();
+    const exited = once(leader, 'exit');
+    process.kill(-Number(leader.pid), 'SIGINT');
+    expect(await exited).toEqual([0, null]);
+    expect(await processesOf(directory)).toEqual([]);
+    const { process: impatient } = await start();
+    const ended = once(impatient, 'exit');
+    process.kill(-Number(impatient.pid), 'SIGINT');
+    await untilPrinted(impatient, 'stopping');
+    process.kill(-Number(impatient.pid), 'SIGINT');
+    await ended;
+    await eventually(async () => expect(await processesOf(directory)).toEqual([]));
+  });
+
+  it('leaves nothing running when Ctrl-C comes while it starts', async () => {
+    const child = run(await findFreePort());
+    const exited = once(child, 'exit');
+    await eventually(async () => expect((await processesOf(directory)).length).toBeGreaterThan(2));
+    process.kill(-Number(child.pid), 'SIGINT');
+    await exited;
+    await eventually(async () => expect(await processesOf(directory)).toEqual([]));
+  });
+
+  it('refuses a directory that another one uses', async () => {
+    const first = await start();
+    const second = run(await findFreePort());
+    const [output, [exitCode]] = await Promise.all([readAll(second), once(second, 'exit')]);
+    expect(output).toMatch(/ is in use by process \d+; stop that process or choose another directory \(--data\)\n$/);
+    expect(exitCode).toBe(1);
+    await end(first, 'SIGINT');
   });
 
   it('says which port is in use', async () => {
@@ -49,7 +79,9 @@ describe('the local stack', () => {
     await once(holder, 'listening');
     const child = run(port);
     const [output, [exitCode]] = await Promise.all([readAll(child), once(child, 'exit')]);
-    expect(output).toBe(`port ${port} for the agent is in use; stop what listens there or choose another port\n`);
+    expect(output).toBe(
+      `port ${port} for the agent is in use; stop what listens there or choose another port (--port)\n`,
+    );
     expect(exitCode).toBe(1);
     holder.close();
   });
@@ -64,6 +96,9 @@ function run(port: number, ...extra: readonly string[]): ChildProcess {
   const program = join(import.meta.dirname, '../src/main.ts');
   return spawn(process.execPath, [program, '--port', String(port), '--data', directory, ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, STACK_DIRECTORY: directory },
+    // Leads a process group, as what a shell starts at a terminal does.
+    detached: true,
   });
 }
 
@@ -99,8 +134,25 @@ async function end(running: Running, signal: NodeJS.Signals): Promise<readonly u
   return exited;
 }
 
-async function readPostmaster(): Promise<number> {
-  return Number.parseInt(await readFile(join(directory, 'postgres/data/postmaster.pid'), 'utf8'), 10);
+/** What runs for the stack: each of its processes has the directory in its environment. */
+async function processesOf(text: string): Promise<readonly string[]> {
+  const found = (await readdir('/proc')).map(async (pid) => {
+    const environment = await readFile(join('/proc', pid, 'environ'), 'utf8').catch(() => '');
+    const command = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
+    return environment.includes(text) ? [`${pid} ${command.replaceAll('\0', ' ')}`] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+async function eventually(assertion: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (attempt === 200) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 async function addTask({ port }: Running, title: string): Promise<void> {

@@ -1,11 +1,26 @@
 import pc from 'picocolors';
+import { wrapWords } from './wrap-words.ts';
 
 const colours = { postgres: pc.blue, redis: pc.red, migrate: pc.yellow, agent: pc.green } as const;
 
 export type Source = keyof typeof colours;
 
-/** Writes each line with the name of who said it in front. */
-export function prefixedLog(source: Source, write: (text: string) => void): (line: string) => void {
-  const prefix = colours[source](source.padEnd(8));
-  return (line) => write(`${prefix} ${pc.dim('│')} ${line}\n`);
+const nameWidth = 8;
+const separator = ' │ ';
+
+/**
+ * Writes each line with the name of who said it in front.
+ *
+ * @param columns width of the terminal; undefined where lines are not wrapped
+ */
+export function prefixedLog(
+  source: Source,
+  write: (text: string) => void,
+  columns: number | undefined = process.stdout.columns,
+): (text: string) => void {
+  const prefix = `${colours[source](source.padEnd(nameWidth))}${pc.dim(separator)}`;
+  const width = columns === undefined ? Number.POSITIVE_INFINITY : columns - nameWidth - separator.length;
+  return (text) => {
+    for (const line of text.split('\n').flatMap((whole) => wrapWords(whole, width))) write(`${prefix}${line}\n`);
+  };
 }

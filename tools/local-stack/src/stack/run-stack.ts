@@ -4,8 +4,10 @@ import { type StackOptions, startStack } from './start-stack.ts';
 /** Runs the stack until a signal comes or a part ends unasked. Returns the exit code. */
 export async function runStack(options: StackOptions): Promise<number> {
   const stack = await startStack(options);
+  // Before the table, which says that Ctrl-C works.
+  const signal = waitForSignal();
   options.write(stackTable(stack));
-  const reason = await Promise.race([waitForSignal(), stack.failed]);
+  const reason = await Promise.race([signal, stack.failed]);
   const isAsked = reason === 'signal';
   options.write(isAsked ? '\nstopping …\n' : `\n${reason} has ended, stopping the rest …\n`);
   await stack.stop();

@@ -5,7 +5,7 @@ import type { Stack } from './start-stack.ts';
 export function stackTable({ url, databaseUrl, postgres, redis, directory, readyAfterMs }: Stack): string {
   const rows = [
     ['page', pc.bold(url), `ready after ${(readyAfterMs / 1000).toFixed(1)} s`],
-    ['OpenAI API', `${url}v1`, 'any OpenAI client; no key'],
+    ['OpenAI API', `${url}v1`, 'for any OpenAI client: model task-agent, any key'],
     ['API', `${url}openapi.json`, 'OpenAPI 3.1'],
     ['PostgreSQL', databaseUrl, `${postgres.version}; password in ${directory}/credentials/password`],
     ['Redis', redis.url, redis.implementation],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compileCacheEnvironment } from '../cache-directory.ts';
 import { assertPortIsFree } from '../free-port.ts';
 import { type GuardedProcess, startGuarded } from '../guarded-process.ts';
 import { LocalStackError } from '../local-stack-error.ts';
@@ -7,6 +8,7 @@ import { type PostgresServer, startPostgres } from '../postgres-server.ts';
 import { type RedisServer, startRedis } from '../redis-server.ts';
 import { prefixedLog, type Source } from './prefixed-log.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { readableLogLine } from './readable-log-line.ts';
 import { openCredentials, type StackCredentials, writeConnection } from './stack-credentials.ts';
 import { openStackDirectory } from './stack-directory.ts';
 
@@ -70,7 +72,7 @@ async function startParts(context: Context): Promise<Stack> {
   const { directory, parts, port, startedMs } = context;
   const { postgres, redis, databaseUrl, variables } = await startServers(context);
   await migrate(context, variables);
-  const agent = startAgent(context, variables);
+  const agent = await startAgent(context, variables);
   parts.push({ name: 'agent', exited: agent.exited, stop: () => agent.stop(agentStopMs) });
   await waitUntilReady(port, agent);
   return {
@@ -125,13 +127,17 @@ async function startRedisPart({ parts, write }: Context, credentials: StackCrede
 }
 
 async function migrate(context: Context, variables: Readonly<Record<string, string>>): Promise<void> {
-  const command = runAgent(context, { source: 'migrate', arguments: ['migrate', 'up', '--wait-for-db'], variables });
+  const command = await runAgent(context, {
+    source: 'migrate',
+    arguments: ['migrate', 'up', '--wait-for-db'],
+    variables,
+  });
   const exitCode = await command.exited;
   if (exitCode === 0) return;
-  throw new LocalStackError('did-not-start', { what: 'the migration', value: command.recentLog().join('\n') });
+  throw new LocalStackError('did-not-start', { what: 'the migration', value: saidLast(command) });
 }
 
-function startAgent(context: Context, variables: Readonly<Record<string, string>>): GuardedProcess {
+function startAgent(context: Context, variables: Readonly<Record<string, string>>): Promise<GuardedProcess> {
   return runAgent(context, { source: 'agent', arguments: ['serve', '--host', host], variables });
 }
 
@@ -144,14 +150,21 @@ interface AgentRun {
 /** Nothing balances load here that would have to notice first, so the agent drains without delay. */
 const localConfiguration = { DRAIN_DELAY_MS: '0', POD_NAME: 'local' };
 
-function runAgent({ root, port, configuration = {}, write }: Context, run: AgentRun): GuardedProcess {
+async function runAgent(context: Context, run: AgentRun): Promise<GuardedProcess> {
+  const { root, port, configuration = {}, write } = context;
+  const machine = { PATH: process.env.PATH, ...(await compileCacheEnvironment()), PORT: String(port) };
+  const print = prefixedLog(run.source, write);
   return startGuarded({
     program: process.execPath,
     arguments: ['--disable-warning=ExperimentalWarning', join(root, 'apps/agent/src/main.ts'), ...run.arguments],
     stopSignal: 'TERM',
-    env: { PATH: process.env.PATH, ...configuration, ...localConfiguration, ...run.variables, PORT: String(port) },
-    onLog: prefixedLog(run.source, write),
+    env: { ...configuration, ...localConfiguration, ...run.variables, ...machine },
+    onLog: (line) => print(readableLogLine(line)),
   });
+}
+
+function saidLast(command: GuardedProcess): string {
+  return command.recentLog().map(readableLogLine).join('\n');
 }
 
 const readyDeadlineMs = 60_000;
@@ -168,7 +181,7 @@ async function waitUntilReady(port: number, agent: GuardedProcess): Promise<void
     if (isReady) return;
     await sleep(pollMs);
   }
-  throw new LocalStackError('did-not-start', { what: 'the agent', value: agent.recentLog().join('\n') });
+  throw new LocalStackError('did-not-start', { what: 'the agent', value: saidLast(agent) });
 }
 
 async function stopParts(parts: readonly Part[]): Promise<void> {
