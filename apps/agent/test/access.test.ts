@@ -43,8 +43,8 @@ beforeAll(async () => {
   };
   agent = await startTestAgent({ env, redis: await startTestRedis() });
   api = createClient(agent.url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('API keys', () => {
   it.each([

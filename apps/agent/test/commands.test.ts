@@ -5,12 +5,14 @@ import { createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { compileCacheEnvironment } from '@task-api/local-stack';
 import { createTestDatabase } from '@task-api/local-stack/testing';
 import { check } from '../src/commands/check.ts';
 import { initCredentials } from '../src/commands/init-credentials.ts';
 import { addCleanup, ownDatabase, startTestRedis, stopTestAgents } from './support/test-agent.ts';
 
-afterAll(stopTestAgents, 30_000);
+afterAll(stopTestAgents);
+const compileCache = await compileCacheEnvironment();
 const main = join(import.meta.dirname, '../src/main.ts');
 
 function collect(env: Readonly<Record<string, string>>) {
@@ -59,7 +61,7 @@ describe('migrate', () => {
     addCleanup(() => database.drop());
     const run = (...args: readonly string[]) =>
       spawnSync(process.execPath, [main, 'migrate', ...args], {
-        env: { DATABASE_URL: database.url },
+        env: { ...compileCache, DATABASE_URL: database.url },
         encoding: 'utf8',
       });
     expect(run('up', '--wait-for-db')).toMatchObject({
@@ -69,7 +71,7 @@ describe('migrate', () => {
     expect(run('up')).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing to apply/) });
     expect(run('verify')).toMatchObject({ status: 0 });
     expect(await check(collect({ DATABASE_URL: database.url }))).toBe(0);
-  }, 20_000);
+  });
 });
 
 describe('a mistake in the environment', () => {
@@ -77,7 +79,10 @@ describe('a mistake in the environment', () => {
     [{}, 'DATABASE_URL is "not set"; allowed is a PostgreSQL URL, here or in DATABASE_URL_FILE'],
     [{ DATABASE_URL: 'postgres://u@h/d', PORT: 'http' }, 'PORT is "http"; allowed is a whole number from 0 to 65535'],
   ])('ends serve with a message that names the variable: %j', (env, message) => {
-    const { status, stderr } = spawnSync(process.execPath, [main, 'serve'], { env, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [main, 'serve'], {
+      env: { ...compileCache, ...env },
+      encoding: 'utf8',
+    });
     expect([status, stderr.trim()]).toEqual([1, message]);
   });
 });

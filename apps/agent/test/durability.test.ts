@@ -11,8 +11,8 @@ let upstream: Upstream;
 beforeAll(async () => {
   database = await ownDatabase();
   upstream = await startUpstream();
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 const environment = () => ({
   DATABASE_URL: database.url,
@@ -55,7 +55,7 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('a run whose process gets %s', (s
     expect(await victim.exited).toBe(signal === 'SIGTERM' ? 0 : 'SIGKILL');
     survivor.child.kill('SIGTERM');
     expect(await survivor.exited).toBe(0);
-  }, 30_000);
+  });
 });
 
 describe('two replicas on one database', () => {
@@ -64,14 +64,14 @@ describe('two replicas on one database', () => {
     const api = createClient(first.url);
     const runs = 60;
     await Promise.all(Array.from({ length: runs }, (_, index) => queueRun(api, `add a task: queued number ${index}.`)));
-    await until(async () => (await unfinishedRuns()) === 0, 20_000);
+    await until(async () => (await unfinishedRuns()) === 0);
     const { rows } = await query(
       "select count(*)::int as tasks, count(distinct title)::int as titles from tasks where title like 'queued number%'",
     );
     expect(rows[0]).toEqual({ tasks: runs, titles: runs });
     const owners = await query("select count(*)::int as count from runs where status = 'completed' and attempt = 1");
     expect(owners.rows[0].count).toBeGreaterThanOrEqual(runs);
-  }, 40_000);
+  });
 
   it('keep the runs of one session in order', async () => {
     const { url } = await startTestAgent({ database });
@@ -118,7 +118,7 @@ async function unfinishedRuns(): Promise<number> {
   return (await query("select count(*)::int as count from runs where status in ('queued', 'running')")).rows[0].count;
 }
 
-async function until(condition: () => Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+async function until(condition: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
   const giveUpAt = Date.now() + timeoutMs;
   while (!(await condition())) {
     if (Date.now() > giveUpAt) throw new Error('the condition did not come true in time');

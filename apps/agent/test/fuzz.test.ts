@@ -11,8 +11,8 @@ const seed = Number(process.env.FUZZ_SEED ?? 4);
 let agent: TestAgent;
 beforeAll(async () => {
   agent = await startTestAgent();
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('any request', () => {
   it('gets an answer of ours: no 5xx, and a code and a request id with every refusal', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from './support/api-client.ts';
 import { completion, failure, recorded, silence, startUpstream, type Upstream } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
@@ -17,8 +17,8 @@ beforeAll(async () => {
   };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 const ask = (content: string, more: object = {}) =>
   api.post('/v1/chat/completions', { model: 'rec', messages: [{ role: 'user', content }], ...more });
@@ -86,7 +86,9 @@ describe('an endpoint of the OpenAI protocol', () => {
     expect((await ask('paused')).body.error.code).toBe('model-unavailable');
     expect(upstream.requests.length).toBe(before);
     upstream.respondWith(completion('back'));
-    await new Promise((resolve) => setTimeout(resolve, 5100));
+    const pauseMs = 5000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + pauseMs);
     expect((await ask('again')).body.choices[0]?.message.content).toBe('back');
-  }, 15_000);
+    clock.mockRestore();
+  });
 });

@@ -10,8 +10,8 @@ let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   agent = await startTestAgent();
   api = createClient(agent.url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('metrics', () => {
   it('are those that the contract promises, with its labels', async () => {
@@ -54,7 +54,7 @@ describe('readiness', () => {
     const startedAt = Date.now();
     const { status, body, headers } = await client.get('/v1/tasks');
     expect([status, body.error.code, headers.get('retry-after')]).toEqual([503, 'database-unavailable', '1']);
-    expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(Date.now() - startedAt).toBeLessThan(1500);
     expect((await client.get('/readyz')).body.checks.database).toBe('down');
     expect((await client.get('/healthz')).status).toBe(200);
     expect((await client.get('/metrics')).body.text).toContain('task_api_dependency_up{dependency="postgresql"} 0');

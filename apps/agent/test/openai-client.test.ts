@@ -6,8 +6,8 @@ let client: OpenAI;
 beforeAll(async () => {
   const { url } = await startTestAgent();
   client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'unused', maxRetries: 0 });
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 const createTask = {
   type: 'function' as const,

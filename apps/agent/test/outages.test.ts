@@ -37,8 +37,8 @@ beforeAll(async () => {
   };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('PostgreSQL restarting', () => {
   it('in the middle of a run does not lose it, and the process stays alive', async () => {
@@ -54,7 +54,7 @@ describe('PostgreSQL restarting', () => {
     const last = await finalEvent(`${agent.url}/v1/sessions/${session}/runs/${run.id}/stream`);
     expect([last?.type, last?.data.output]).toEqual(['run.completed', 'a longer answer that outlasts the restart']);
     expect((await api.get('/readyz')).status).toBe(200);
-  }, 30_000);
+  });
 
   it('loses no write that was acknowledged', async () => {
     const acknowledged: string[] = [];
@@ -73,7 +73,7 @@ describe('PostgreSQL restarting', () => {
     for (const id of acknowledged) if ((await api.get(`/v1/tasks/${id}`)).status !== 200) missing.push(id);
     expect(acknowledged.length).toBeGreaterThan(20);
     expect(missing).toEqual([]);
-  }, 30_000);
+  });
 });
 
 async function finalEvent(url: string) {

@@ -18,11 +18,11 @@ describeWithChromium('the page in Chromium', () => {
     page.on('console', (message) => problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(url);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await stopTestAgents();
-  }, 30_000);
+  });
 
   it('adds a task by asking for it, and shows tool call, answer and cache outcome', async () => {
     await page.getByLabel('What should be done?').fill('add a task: book the venue by Friday');
@@ -32,7 +32,7 @@ describeWithChromium('the page in Chromium', () => {
     await page.getByText('step 1 cache: miss').waitFor();
     await page.locator('#tasks').getByText('book the venue').waitFor();
     if (process.env.SCREENSHOT !== undefined) await page.screenshot({ path: process.env.SCREENSHOT });
-  }, 30_000);
+  });
 
   it('can be used with the keyboard and names its parts for assistive technology', async () => {
     expect(await page.locator(':focus').getAttribute('id')).toBe('input');

@@ -7,8 +7,8 @@ let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   agent = await startTestAgent();
   api = createClient(agent.url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('a run', () => {
   it('uses every tool and answers', async () => {

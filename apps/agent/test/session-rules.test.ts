@@ -17,8 +17,8 @@ beforeAll(async () => {
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
   upstream.respondWith(completion('one two three four five six seven eight', { wordPauseMs: 100 }));
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 const start = (session: string, more: object = {}) =>
   api.post(`/v1/sessions/${session}/runs`, { input: 'talk', ...more });
@@ -58,7 +58,7 @@ describe('cancelling', () => {
     const startedAt = Date.now();
     expect((await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`)).status).toBe(202);
     expect((await collectEvents(response)).at(-1)?.type).toBe('run.cancelled');
-    expect(Date.now() - startedAt).toBeLessThan(600);
+    expect(Date.now() - startedAt).toBeLessThan(1500);
     const { status, body } = await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`);
     expect([status, body.error.code]).toEqual([409, 'run-finished']);
   });
@@ -100,7 +100,7 @@ describe('shutting down', () => {
     expect((await collectEvents(stream)).at(-1)?.type).toBe('run.completed');
     await stopped;
     await expect(client.get('/healthz')).rejects.toThrow('fetch failed');
-  }, 15_000);
+  });
 });
 
 describe('a stream whose run another replica executes', () => {

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { sqlCatalogue } from '../src/database/sql-catalogue.ts';
 import { ownDatabase, stopTestAgents } from './support/test-agent.ts';
 
-afterAll(stopTestAgents, 30_000);
+afterAll(stopTestAgents);
 
 describe('the SQL catalogue', () => {
   it('is the committed one', () => {
@@ -22,7 +22,7 @@ describe('the SQL catalogue', () => {
     const { rows } = await client.query('select count(*)::int as count from pg_prepared_statements');
     await client.end();
     expect(rows[0].count).toBe(sqlCatalogue().statements.length);
-  }, 60_000);
+  });
 
   it('names its columns: an added one must not change a prepared result', () => {
     const starred = sqlCatalogue().statements.filter(({ text }) => /(?:select|returning|\.)\s*\*/i.test(text));

@@ -5,8 +5,8 @@ import { startTestAgent, stopTestAgents } from './support/test-agent.ts';
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   api = createClient((await startTestAgent()).url);
-}, 60_000);
-afterAll(stopTestAgents, 30_000);
+});
+afterAll(stopTestAgents);
 
 describe('tasks', () => {
   it('are created with defaults, and a day means its last second', async () => {

@@ -21,7 +21,12 @@ export type CallModel = (call: ModelCall) => AsyncGenerator<AnswerPart, Answer>;
 
 /** Retries with jitter until the first part, one deadline over everything, and a pause after repeated failure. */
 export function createModelCaller(options: ModelCallerOptions): CallModel {
-  const breaker = new CircuitBreaker({ threshold: 5, pauseMs: 5000, now: Date.now, onChange: options.onBreakerChange });
+  const breaker = new CircuitBreaker({
+    threshold: 5,
+    pauseMs: 5000,
+    now: () => Date.now(),
+    onChange: options.onBreakerChange,
+  });
   return async function* callModel(call) {
     if (!breaker.admits()) throw new AgentError('model-unavailable');
     const deadline = AbortSignal.timeout(options.timeoutMs);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { compileCacheEnvironment } from '@task-api/local-stack';
 import { addCleanup } from './test-agent.ts';
 
 export interface AgentProcess {
@@ -26,7 +27,7 @@ const quick = {
 /** The agent as a process of its own, so that a test can kill it. */
 export async function startAgentProcess(env: Readonly<Record<string, string>>): Promise<AgentProcess> {
   const child = spawn(process.execPath, [main, 'serve'], {
-    env: { PATH: process.env.PATH, ...quick, ...env },
+    env: { PATH: process.env.PATH, ...(await compileCacheEnvironment()), ...quick, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   addCleanup(async () => void child.kill('SIGKILL'));

@@ -3,9 +3,9 @@ import { delimiter, join } from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome-headless-shell'];
 
-/** The browser that CHROMIUM_BIN or PATH names. */
+/** The browser of CHROMIUM_BIN, of PATH, or where Debian puts it. */
 export function findChromium(): string | undefined {
-  const directories = (process.env.PATH ?? '').split(delimiter);
+  const directories = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin'];
   const candidates = [
     process.env.CHROMIUM_BIN ?? '',
     ...directories.flatMap((directory) => names.map((name) => join(directory, name))),

@@ -55,7 +55,7 @@ class Script {
     if (result !== undefined) return result.isError ? `I could not do that: ${messageOf(result.output)}` : result;
     return this.#tools.includes(tool)
       ? { kind: 'call', tool, input }
-      : `I would need the tool ${tool}, which this conversation does not offer.`;
+      : `I would need the tool ${tool}, which this conversation does not offer; the model task-agent brings it.`;
   }
 }
 
