@@ -40,18 +40,25 @@ describe('the local stack', () => {
     expect(await processesOf(directory)).toEqual([]);
   });
 
-  it('stops in good order when a terminal sends Ctrl-C to its whole process group, also twice', async () => {
+  it('stops in good order when a terminal sends Ctrl-C to its process group and npm passes it on', async () => {
     const { process: leader } = await start();
     const exited = once(leader, 'exit');
     process.kill(-Number(leader.pid), 'SIGINT');
+    leader.kill('SIGINT');
     expect(await exited).toEqual([0, null]);
     expect(await processesOf(directory)).toEqual([]);
-    const { process: impatient } = await start();
-    const ended = once(impatient, 'exit');
-    process.kill(-Number(impatient.pid), 'SIGINT');
-    await untilPrinted(impatient, 'stopping');
-    process.kill(-Number(impatient.pid), 'SIGINT');
-    await ended;
+  });
+
+  it('ends at once at a second Ctrl-C', async () => {
+    const { process: leader } = await start();
+    const exited = once(leader, 'exit');
+    const agent = (await processesOf(directory)).find(({ command }) => /^\S*node .* serve /.test(command));
+    process.kill(Number(agent?.pid), 'SIGSTOP');
+    leader.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    leader.kill('SIGINT');
+    expect(await exited).toEqual([null, 'SIGINT']);
+    process.kill(Number(agent?.pid), 'SIGCONT');
     await eventually(async () => expect(await processesOf(directory)).toEqual([]));
   });
 
@@ -134,12 +141,17 @@ async function end(running: Running, signal: NodeJS.Signals): Promise<readonly u
   return exited;
 }
 
+interface RunningProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** What runs for the stack: each of its processes has the directory in its environment. */
-async function processesOf(text: string): Promise<readonly string[]> {
+async function processesOf(text: string): Promise<readonly RunningProcess[]> {
   const found = (await readdir('/proc')).map(async (pid) => {
     const environment = await readFile(join('/proc', pid, 'environ'), 'utf8').catch(() => '');
     const command = await readFile(join('/proc', pid, 'cmdline'), 'utf8').catch(() => '');
-    return environment.includes(text) ? [`${pid} ${command.replaceAll('\0', ' ')}`] : [];
+    return environment.includes(text) ? [{ pid: Number(pid), command: command.replaceAll('\0', ' ') }] : [];
   });
   return (await Promise.all(found)).flat();
 }

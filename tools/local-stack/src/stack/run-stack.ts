@@ -14,9 +14,18 @@ export async function runStack(options: StackOptions): Promise<number> {
   return isAsked ? 0 : 1;
 }
 
+/** npm passes on the Ctrl-C that the terminal has sent to us as well. */
+const sameSignalMs = 500;
+
 /** A second signal ends this process at once; the servers end with it. */
 function waitForSignal(): Promise<'signal'> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve('signal'));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      const end = () => {
+        resolve('signal');
+        setTimeout(() => process.off(signal, end), sameSignalMs).unref();
+      };
+      process.on(signal, end);
+    }
   });
 }
