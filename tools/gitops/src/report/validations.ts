@@ -39,7 +39,7 @@ export function findingBlock({ severity, object, path, message, template, line, 
 export function verdict(findings: readonly Finding[]): Block {
   if (!hasErrors(findings)) return { kind: 'good', text: 'every object is valid' };
   const errors = count(findings, 'error');
-  return { kind: 'bad', text: errors === 1 ? '1 error' : `${errors} errors` };
+  return { kind: 'bad', text: errors === '1' ? '1 error' : `${errors} errors` };
 }
 
 export function environmentData({
