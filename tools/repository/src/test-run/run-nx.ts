@@ -24,6 +24,8 @@ export function runNx(args: readonly string[], root: string, onTask: OnTask): Pr
   const nx = join(root, 'node_modules/.bin/nx');
   const child = spawn(process.execPath, [nx, ...args, '--outputStyle=static'], {
     cwd: root,
+    // Tasks are many short processes of the same code; compiling it once saves a third of their start.
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastLines: string[] = [];
