@@ -1,8 +1,10 @@
+import { listProjects } from '@task-api/nx-plugin';
 import { checkBoundaries } from './checks/check-boundaries.ts';
 import { checkDocuments } from './checks/check-documents.ts';
 import { checkGeneratedFiles } from './checks/check-generated-files.ts';
 import { checkLockFile } from './checks/check-lock-file.ts';
 import { checkMachineTraces } from './checks/check-machine-traces.ts';
+import { checkPackages } from './checks/check-packages.ts';
 import { checkStyle } from './checks/check-style.ts';
 import { checkWorkflows } from './checks/check-workflows.ts';
 import { readGitopsCommands } from './documents/gitops-commands.ts';
@@ -14,7 +16,8 @@ import { openRepository } from './repository-files.ts';
 const root = process.cwd();
 const checks: readonly Check[] = [
   checkBoundaries,
-  checkDocuments(readGitopsCommands()),
+  checkDocuments({ gitops: readGitopsCommands(), projects: await listProjects(root) }),
+  checkPackages,
   checkGeneratedFiles,
   checkLockFile,
   checkMachineTraces(root),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { complaintsOf } from '../../test/memory-repository.ts';
 import { checkDocuments } from './check-documents.ts';
 
-const check = checkDocuments(new Map([['generate', ['--help', '--json']]]));
+const check = checkDocuments({ gitops: new Map([['generate', ['--help', '--json']]]), projects: ['values'] });
 const files = {
   'package.json': JSON.stringify({ scripts: { start: '', test: '', generate: '' } }),
   'docs/decisions/0001-hook.md': '# The hook\n\n## Why a Job?\n',
@@ -67,6 +67,12 @@ describe('documents', () => {
       'README.md:3 names "gitops explode", which is no command (generate)',
       'README.md:4 names "gitops generate --yaml", which is no option of it',
       'README.md:5 runs tools/none.ts, which does not exist',
+    ]);
+  });
+
+  it('may not name a project that is not there', async () => {
+    expect(await complain('`npx nx run values:test`, `npx nx show project value`')).toEqual([
+      'README.md:1 names the project "value", which Nx does not know',
     ]);
   });
 

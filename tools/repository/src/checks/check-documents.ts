@@ -6,7 +6,7 @@ import type { Check, Finding } from '../finding.ts';
 import type { RepositoryFiles } from '../repository-files.ts';
 
 /** Every path, link and command that a document names exists. */
-export function checkDocuments(gitops: CommandLine['gitops']): Check {
+export function checkDocuments(commandLine: Pick<CommandLine, 'gitops' | 'projects'>): Check {
   return {
     name: 'documents',
     description: 'Paths, links, npm scripts and gitops commands that Markdown files name exist.',
@@ -14,7 +14,7 @@ export function checkDocuments(gitops: CommandLine['gitops']): Check {
       const surroundings = {
         repository,
         tree: buildTree(repository.paths),
-        commands: { gitops, scripts: readScripts(repository) },
+        commands: { ...commandLine, scripts: readScripts(repository) },
       };
       const documents = repository.paths.filter((path) => path.endsWith('.md'));
       return { findings: documents.flatMap((document) => judgeDocument(document, surroundings)) };

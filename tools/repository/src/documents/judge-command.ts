@@ -6,6 +6,8 @@ export interface CommandLine {
   readonly scripts: readonly string[];
   /** The commands of `gitops`, with the options that each knows. */
   readonly gitops: ReadonlyMap<string, readonly string[]>;
+  /** The names of the Nx projects. */
+  readonly projects: readonly string[];
 }
 
 interface Known extends CommandLine {
@@ -36,9 +38,16 @@ const gitopsCommand: Judge = (command, { gitops }) => {
   return unknown && unknown !== '--' ? `names "gitops ${name} ${unknown}", which is no option of it` : undefined;
 };
 
+const nxProject: Judge = (command, { projects }) => {
+  const name = /^(?:npx )?nx (?:run|show project) (?<name>[\w-]+)/.exec(command)?.groups?.name;
+  return name === undefined || projects.includes(name)
+    ? undefined
+    : `names the project "${name}", which Nx does not know`;
+};
+
 const program: Judge = (command, { tree }) => {
   const path = /^(?:node|bash|sh) (?<path>[\w.][\w./-]*\/[\w./-]+)/.exec(command)?.groups?.path;
   return path === undefined || tree.has(path) ? undefined : `runs ${path}, which does not exist`;
 };
 
-const judges: readonly Judge[] = [npmScript, gitopsCommand, program];
+const judges: readonly Judge[] = [npmScript, gitopsCommand, nxProject, program];
