@@ -11,7 +11,7 @@ import { forgetRun, readProjectRoots, readRun } from './test-run/run-record.ts';
 // Usage: run-tests.ts run-many|affected [arguments of that Nx command, such as --projects=values,env-*]
 const allTargets = ['lint', 'typecheck', 'test', 'build', 'check', 'template', 'validate', 'docs', 'package', 'sync'];
 const greetings: Readonly<Record<string, string>> = {
-  'run-many': 'Testing all projects; what has not changed comes from the cache …',
+  'run-many': 'Testing; what has not changed comes from the cache …',
   affected: 'Testing what the change affects …',
 };
 
