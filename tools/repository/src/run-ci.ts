@@ -15,7 +15,6 @@ const results: StepResult[] = [];
 for (const step of selected) {
   const start = Date.now();
   const result = await step(base);
-  if (result === undefined) continue;
   results.push(result);
   print(`\n── ${result.name}: ${describeTally(result)} after ${Math.round((Date.now() - start) / 1000)} s\n`);
 }

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { judgeSecondRun, readTestRun } from './read-test-run.ts';
 import { type Command, runVisibly, type StepResult } from './run-step.ts';
 
-/** Something that CI asks of a checkout; undefined when it does not apply. */
-export type Step = (base: string | undefined) => Promise<StepResult | undefined>;
+/** Something that CI asks of a checkout. */
+export type Step = (base: string | undefined) => Promise<StepResult>;
 
 const npmTest: Command = { program: 'npm', args: ['test'] };
 
@@ -32,24 +32,17 @@ const otherHelm: Step = async () => {
 
 const secondRun: Step = async () => judgeSecondRun('npm test again', await runVisibly(npmTest));
 
-const schemaDrift: Step = async () => {
-  if (spawnSync('go', ['version']).status !== 0) return undefined;
-  return judgeExit('schemas of Kubernetes', {
-    program: 'node',
-    args: ['libs/manifests/scripts/generate-schemas.ts', '--check'],
-  });
-};
+const schemaDrift: Step = () =>
+  judgeWithGo('schemas of Kubernetes', 'libs/manifests/scripts/generate-schemas.ts', '--check');
 
-const kubeconformComparison: Step = async () => {
-  if (spawnSync('go', ['version']).status !== 0) return undefined;
-  const command = { program: 'node', args: ['libs/manifests/scripts/compare-kubeconform.ts'] };
-  return judgeExit('at least as strict as kubeconform', command);
-};
+const kubeconformComparison: Step = () =>
+  judgeWithGo('at least as strict as kubeconform', 'libs/manifests/scripts/compare-kubeconform.ts');
 
 const commitMessages: Step = async (base) => {
-  if (base === undefined) return undefined;
+  const name = 'commit messages';
+  if (base === undefined) return skipped(name, 'there is no commit before');
   const args = ['--config', 'tools/repository/commitlint.config.mjs', '--from', base, '--to', 'HEAD'];
-  return judgeExit('commit messages', { program: 'commitlint', args });
+  return judgeExit(name, { program: 'commitlint', args });
 };
 
 const cleanTree: Step = async () => {
@@ -62,6 +55,16 @@ const cleanTree: Step = async () => {
     note: isClean ? 'clean' : `changed:\n${stdout}`,
   };
 };
+
+/** Schemas come from Go modules: only a machine with Go can say whether they are up to date. */
+async function judgeWithGo(name: string, ...args: readonly string[]): Promise<StepResult> {
+  if (spawnSync('go', ['version']).status !== 0) return skipped(name, 'there is no go on the PATH');
+  return judgeExit(name, { program: 'node', args });
+}
+
+function skipped(name: string, reason: string): StepResult {
+  return { name, passed: 0, failed: 0, note: `skipped, because ${reason}` };
+}
 
 async function judgeExit(name: string, command: Command): Promise<StepResult> {
   const { exitCode } = await runVisibly(command);
