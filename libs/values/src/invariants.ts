@@ -88,6 +88,14 @@ const credentialsStayOutOfGit: FleetInvariant = ({ input }) => {
   return paths.map((path): Problem => ({ rule: 'inline-credential', scope: 'values', path }));
 };
 
+/** Helm takes `null` for "as if this chart had said nothing", and the dependency would make up passwords of its own. */
+const dependenciesKeepTheirSettings: FleetInvariant = ({ input: { values = {} } }) => {
+  const removed = Object.entries(values).filter(([name, value]) => dependencies.has(name) && value === null);
+  return removed.map(([name]): Problem => ({ rule: 'dependency-removed', scope: 'values', path: [name] }));
+};
+
+const dependencies: ReadonlySet<string> = new Set(['postgresql', 'redis']);
+
 const requestsAreWithinLimits: ValuesInvariant = (values) => {
   const requests = leavesOf(values).filter(({ path }) => path.at(-2) === 'requests');
   return requests.flatMap((request) => requestOverLimit(request, values));
@@ -101,6 +109,7 @@ const fleetInvariants: readonly FleetInvariant[] = [
   revisionFitsTheChart,
   revisionExists,
   credentialsStayOutOfGit,
+  dependenciesKeepTheirSettings,
 ];
 
 const valuesInvariants: readonly ValuesInvariant[] = [requestsAreWithinLimits];

@@ -59,7 +59,13 @@ const validate = compileSchema({
       type: 'object',
       required: ['revision'],
       additionalProperties: false,
-      properties: { revision: { type: 'string', minLength: 1 } },
+      properties: {
+        revision: {
+          type: 'string',
+          minLength: 1,
+          'x-allowed': 'a commit id or, for a chart that floats, the branch; quote it when it looks like a number',
+        },
+      },
     },
     image: {
       type: 'object',

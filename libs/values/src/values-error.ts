@@ -16,6 +16,8 @@ const messages = {
     `${path} is ${show(value)}; allowed is at most its limit, ${allowed}`,
   'inline-credential': ({ path }: Facts) =>
     `${path} holds a credential, which git would keep for ever; put it into a Secret and name that in credentials.existingSecret`,
+  'dependency-removed': ({ path }: Facts) =>
+    `${path} is null, which drops the Secret and the settings that the chart gives this dependency; set ${path}.enabled to false instead`,
   'duplicate-destination': ({ path, value, hint }: Facts) =>
     `${path} is ${show(value)}, where environment ${hint} already installs the release; choose another namespace or server`,
   'missing-environment': ({ path, value, allowed }: Facts) =>
