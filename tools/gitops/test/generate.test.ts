@@ -59,6 +59,15 @@ describe('gitops generate', () => {
     });
   });
 
+  it('takes the environment that the README shows, with the release that it says to copy', async () => {
+    const [, environment = ''] =
+      /^```ts\n(import \{ defineEnvironment \}.*?)^```$/ms.exec(checkout.read('README.md')) ?? [];
+    const release = checkout.read('environments/staging/release.yaml');
+    checkout.write({ 'environments/qa/environment.ts': environment, 'environments/qa/release.yaml': release });
+    expect(await checkout.run('generate')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(changedPaths()).toContain('argocd/applications/qa.yaml');
+  });
+
   it('removes the Application of an environment whose directory is gone', async () => {
     addQa();
     await checkout.run('generate');

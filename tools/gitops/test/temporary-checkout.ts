@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Edge, runCli } from '../src/run-cli.ts';
 
 const ownCheckout = resolve(import.meta.dirname, '../../..');
-const copied = ['charts', 'environments', 'argocd', 'libs/values/src', 'package.json'];
+const copied = ['charts', 'environments', 'argocd', 'libs/values/src', 'package.json', 'README.md'];
 
 export interface Outcome {
   readonly exitCode: number;
