@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { installPackages } from './install-packages.ts';
 import { judgeSecondRun, readTestRun } from './read-test-run.ts';
 import { type Command, runVisibly, type StepResult } from './run-step.ts';
+import { thisMachine } from './this-machine.ts';
 
 /** Something that CI asks of a checkout. */
 export type Step = (base: string | undefined) => Promise<StepResult>;
 
 const npmTest: Command = { program: 'npm', args: ['test'] };
+
+/** Comes before the tests: those that need a program are skipped where it is missing. */
+const packagesForTests: Step = () => installPackages('npm test', thisMachine(process.env));
 
 /** The command of the README, as a newcomer would type it. */
 const everyTest: Step = async () => readTestRun('npm test', await runVisibly(npmTest));
@@ -73,6 +78,15 @@ async function judgeExit(name: string, command: Command): Promise<StepResult> {
 
 /** What is asked of the default branch, and what of a pull request. */
 export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>> = {
-  everything: [everyTest, otherHelm, schemaDrift, kubeconformComparison, secondRun, commitMessages, cleanTree],
-  affected: [affectedTests, wholeRepository, commitMessages, cleanTree],
+  everything: [
+    packagesForTests,
+    everyTest,
+    otherHelm,
+    schemaDrift,
+    kubeconformComparison,
+    secondRun,
+    commitMessages,
+    cleanTree,
+  ],
+  affected: [packagesForTests, affectedTests, wholeRepository, commitMessages, cleanTree],
 };
