@@ -91,6 +91,11 @@ const kinds = {
     exitCode: exitCodes.failed,
     message: ({ file, value, detail }) => `${file}, statement ${value}: ${detail}`,
   },
+  'release-unreadable': {
+    exitCode: exitCodes.failed,
+    message: ({ value }) =>
+      `git has no ${value} here; fetch the whole history (git fetch --unshallow), or pin a release that has it`,
+  },
   'bad-snapshot': {
     exitCode: exitCodes.refused,
     message: ({ file }) => `${file} does not exist; write it with \`node libs/migrations/test/write-schema.ts\``,

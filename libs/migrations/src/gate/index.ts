@@ -1,6 +1,8 @@
+export { checkLiveReleases, type LivePin, type ReleaseReport } from './check-live-releases.ts';
 export { checkCatalogueText, checkMigrations } from './check-migrations.ts';
 export { type Finding, renderFindings } from './finding.ts';
 export { type MigrationRule, migrationRules } from './migration-rules.ts';
+export { type CommittedRelease, readRelease } from './read-release.ts';
 export { type LiveRelease, type Rehearsal, type RehearsedMigration, rehearse } from './rehearse.ts';
 export { runSquawk } from './run-squawk.ts';
 export { seedTables } from './seed-tables.ts';
