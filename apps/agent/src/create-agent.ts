@@ -18,6 +18,7 @@ import { RunSignals } from './runs/run-signals.ts';
 import { RunWorker } from './runs/run-worker.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing, type Tracing } from './telemetry/tracing.ts';
+import type { ExportOutcome } from './telemetry/watched-exporter.ts';
 import { readOnlyTools } from './tools/task-tools.ts';
 
 export interface Agent {
@@ -62,7 +63,6 @@ interface AgentParts {
   readonly services: AppServices;
   readonly worker: RunWorker;
   readonly housekeeping: Housekeeping;
-  readonly tracing: Tracing;
   /** Ends the open event streams. */
   readonly streams: AbortController;
 }
@@ -74,9 +74,9 @@ interface AgentParts {
  */
 async function drainAgent(
   app: FastifyInstance,
-  { services, worker, housekeeping, tracing, streams }: AgentParts,
+  { services, worker, housekeeping, streams }: AgentParts,
 ): Promise<void> {
-  const { config, readiness, database, redis, log } = services;
+  const { config, readiness, database, redis, tracing, log } = services;
   log.info({ delayMs: config.drain.delayMs, runs: worker.busy }, 'draining');
   readiness.startDraining();
   const leasingStopped = worker.stopLeasing();
@@ -100,12 +100,14 @@ async function closeWithin(app: FastifyInstance, deadlineMs: number): Promise<vo
 
 function openParts({ config, log, model = createModel(config.model) }: AgentOptions): AgentParts {
   const metrics = createMetrics();
+  // A container that restarts keeps its name; leases must not outlive the process that took them.
+  const owner = `${config.podName}/${randomUUID().slice(0, 8)}`;
   const database = openDatabase({
     ...config.database,
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const redis = openRedis(config, log, metrics);
-  const tracing = createTracing(config.otlpEndpoint);
+  const tracing = openTracing(config, { owner, log, metrics });
   const signals = new RunSignals(redis);
   const inference = createInference({ config, log, model }, { metrics, redis, tracing });
   const streams = new AbortController();
@@ -116,14 +118,13 @@ function openParts({ config, log, model = createModel(config.model) }: AgentOpti
     database,
     redis,
     metrics,
+    tracing,
     inference,
     signals,
     readiness,
     apiKeys: openApiKeys(config.auth),
     shutdown: streams.signal,
   };
-  // A container that restarts keeps its name; leases must not outlive the process that took them.
-  const owner = `${config.podName}/${randomUUID().slice(0, 8)}`;
   const worker = new RunWorker({
     ...services,
     owner,
@@ -131,7 +132,7 @@ function openParts({ config, log, model = createModel(config.model) }: AgentOpti
     leaseMs: config.leaseMs,
     now: () => new Date(),
   });
-  return { services, worker, housekeeping: new Housekeeping({ database, log, owner }), tracing, streams };
+  return { services, worker, housekeeping: new Housekeeping({ database, log, owner }), streams };
 }
 
 function openRedis(config: Config, log: Logger, metrics: Metrics): RedisStore {
@@ -143,6 +144,29 @@ function openRedis(config: Config, log: Logger, metrics: Metrics): RedisStore {
         state === 'open' ? 'Redis does not answer: serving without it' : 'Redis answers again',
       ),
     onError: () => metrics.redisErrors.inc(),
+  });
+}
+
+function openTracing(
+  { otlpEndpoint }: Config,
+  { owner, log, metrics }: { readonly owner: string; readonly log: Logger; readonly metrics: Metrics },
+): Tracing {
+  if (otlpEndpoint === undefined) return createTracing(undefined);
+  let last: ExportOutcome = 'success';
+  return createTracing({
+    endpoint: otlpEndpoint,
+    instanceId: owner,
+    onExport: (outcome) => {
+      metrics.traceExports.inc({ outcome });
+      if (outcome === last) return;
+      last = outcome;
+      log.warn(
+        { traces: outcome },
+        outcome === 'error'
+          ? 'the trace collector does not take spans: dropping them'
+          : 'the trace collector answers again',
+      );
+    },
   });
 }
 

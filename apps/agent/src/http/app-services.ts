@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { RedisStore } from '../redis/redis-store.ts';
 import type { RunSignals } from '../runs/run-signals.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { Readiness } from './readiness.ts';
 
@@ -15,6 +16,7 @@ export interface AppServices {
   readonly database: Database;
   readonly redis: RedisStore;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly inference: InferenceService;
   readonly signals: RunSignals;
   readonly readiness: Readiness;

@@ -24,6 +24,7 @@ import { runRoutes } from './routes/run-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { traceRequests } from './trace-requests.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -78,6 +79,7 @@ async function registerPlugins(app: FastifyInstance): Promise<void> {
 }
 
 function addHooks(app: FastifyInstance, services: AppServices): void {
+  traceRequests(app, services.tracing);
   const limit = services.config.limits.requestsPerMinute;
   const limiter = limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now);
   app.addHook('onRequest', async (request, reply) => {

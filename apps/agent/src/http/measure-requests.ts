@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AppServices } from './app-services.ts';
+import { isQuietRoute } from './is-quiet-route.ts';
 
-const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Rate, errors and duration by route template, and one log line a request without its body or query. */
@@ -20,5 +20,5 @@ export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServi
 
 function levelOf(route: string, status: number): 'warn' | 'trace' | 'debug' {
   if (status >= 500) return 'warn';
-  return quietRoutes.has(route) ? 'trace' : 'debug';
+  return isQuietRoute(route) ? 'trace' : 'debug';
 }

@@ -38,6 +38,8 @@ export interface Run {
 export interface RunInput {
   readonly messages: readonly RunInputMessage[];
   readonly options: RunOptions;
+  /** The request that ordered the run, for its trace; absent while tracing is off. */
+  readonly traceparent?: string;
 }
 
 export interface NewRun extends Pick<Run, 'id' | 'session_id' | 'model' | 'on_disconnect'> {

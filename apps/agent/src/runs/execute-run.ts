@@ -12,7 +12,9 @@ import {
   type RunUsage,
   runRepository,
 } from '../repositories/run-repository.ts';
+import type { RecordedToolCall } from '../repositories/tool-call-repository.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { executeTool } from '../tools/execute-tool.ts';
 import { taskToolDefinitions, taskTools } from '../tools/task-tools.ts';
 import { partsOfAnswer, progressOf, promptOf } from './conversation.ts';
@@ -24,6 +26,7 @@ export interface RunContext {
   readonly signals: RunSignals;
   readonly inference: InferenceService;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly now: () => Date;
 }
 
@@ -31,17 +34,19 @@ const historyLimit = 400;
 
 /**
  * Brings a leased run to its end. All state is read from and written to PostgreSQL, step by step and
- * fenced by the lease, so that another process can go on wherever this one stops.
+ * fenced by the lease, so that another process can go on wherever this one stops. Returns how the run ended.
  */
 export async function executeRun(
   run: LeasedRun,
   owner: string,
   context: RunContext & { readonly signal: AbortSignal },
-): Promise<void> {
+): Promise<RunOutcome['status']> {
   const execution = new RunExecution(run, owner, context);
   try {
     await execution.start();
-    await execution.finish(await execution.work());
+    const outcome = await execution.work();
+    await execution.finish(outcome);
+    return outcome.status;
   } finally {
     await execution.close();
   }
@@ -178,8 +183,15 @@ class RunExecution {
   }
 
   async #callTool(step: number, call: ToolCall): Promise<void> {
-    const { database, metrics, signals } = this.#context;
-    const outcome = await executeTool(database, {
+    const { metrics, signals, tracing } = this.#context;
+    const tool = call.tool in taskTools ? call.tool : 'unknown';
+    const outcome = await tracing.inTool({ tool, callId: call.callId }, () => this.#executeTool(step, call));
+    metrics.toolCalls.inc({ tool, outcome: outcome.is_error ? 'error' : 'ok' });
+    signals.notify(runTopics.events(this.#run.id));
+  }
+
+  #executeTool(step: number, call: ToolCall): Promise<RecordedToolCall> {
+    return executeTool(this.#context.database, {
       lease: this.#lease,
       tenant: this.#run.tenant_id,
       step,
@@ -199,9 +211,6 @@ class RunExecution {
         await this.#held(runEventRepository.append(transaction, this.#lease, [{ type: 'tool.result', data }]));
       },
     });
-    const tool = call.tool in taskTools ? call.tool : 'unknown';
-    metrics.toolCalls.inc({ tool, outcome: outcome.is_error ? 'error' : 'ok' });
-    signals.notify(runTopics.events(this.#run.id));
   }
 
   /** Every fenced write says whether the lease still held; if not, nothing of this attempt counts any more. */

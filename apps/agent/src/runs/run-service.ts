@@ -4,8 +4,9 @@ import type { Queryable } from '../database/database.ts';
 import type { RunCreation } from '../http/schemas/run-schemas.ts';
 import { newId } from '../identity.ts';
 import { runEventRepository } from '../repositories/run-event-repository.ts';
-import { type Run, type RunInputMessage, runRepository } from '../repositories/run-repository.ts';
+import { type Run, type RunInput, type RunInputMessage, runRepository } from '../repositories/run-repository.ts';
 import { sessionRepository } from '../repositories/session-repository.ts';
+import { activeTraceparent } from '../telemetry/active-span.ts';
 
 export interface RunOrder {
   readonly sessionId: string;
@@ -26,7 +27,7 @@ export const runService = {
       session_id: sessionId,
       model: order.model,
       on_disconnect: body.on_disconnect,
-      input: { messages: messagesOf(body.input), options: { maxSteps: body.max_steps, cacheMode: order.cacheMode } },
+      input: inputOf(order),
     });
     if (run === undefined) throw new Error('the run was not inserted');
     return run;
@@ -69,6 +70,15 @@ async function makeRoom(db: Queryable, tenant: string, { sessionId, body }: RunO
   if (unfinished.length > 0 && body.multitask_strategy === 'reject')
     throw new AgentError('session-busy', { value: sessionId });
   for (const runId of unfinished) await cancelUnfinished(db, tenant, runId);
+}
+
+function inputOf({ body, cacheMode }: RunOrder): RunInput {
+  const traceparent = activeTraceparent();
+  return {
+    messages: messagesOf(body.input),
+    options: { maxSteps: body.max_steps, cacheMode },
+    ...(traceparent !== undefined && { traceparent }),
+  };
 }
 
 function messagesOf(input: RunCreation['input']): readonly RunInputMessage[] {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { AgentError } from '../agent-error.ts';
 import { type LeasedRun, type RunLease, runRepository } from '../repositories/run-repository.ts';
+import type { RunFacts } from '../telemetry/tracing.ts';
 import { endRun, executeRun, type RunContext } from './execute-run.ts';
 import { createWaiter, runTopics } from './run-signals.ts';
 
@@ -124,7 +125,9 @@ export class RunWorker {
     try {
       if (run.cancel_requested) throw new StopError('cancelled');
       if (run.attempt > maxAttempts) throw new AgentError('attempts-exhausted', { allowed: maxAttempts });
-      await executeRun(run, this.#options.owner, { ...this.#options, signal: abort.signal });
+      await this.#options.tracing.inRun(tracedFacts(run), () =>
+        executeRun(run, this.#options.owner, { ...this.#options, signal: abort.signal }),
+      );
     } catch (error) {
       await this.#settle(run, abort.signal.aborted ? abort.signal.reason : error);
     } finally {
@@ -197,6 +200,10 @@ export class RunWorker {
       log.warn({ err: error }, 'leases could not be renewed');
     }
   }
+}
+
+function tracedFacts({ id, session_id: sessionId, attempt, input }: LeasedRun): RunFacts {
+  return { runId: id, sessionId, attempt, traceparent: input.traceparent };
 }
 
 function stopLost(

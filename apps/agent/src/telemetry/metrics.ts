@@ -131,6 +131,12 @@ function dependencyMetrics(registry: Registry) {
     poolConnections: new Gauge({ ...promised('task_api_database_pool_connections'), registers }),
     dependencyUp: new Gauge({ ...promised('task_api_dependency_up'), registers }),
     redisErrors: new Counter({ name: 'task_api_redis_errors_total', help: 'Calls of Redis that failed.', registers }),
+    traceExports: new Counter({
+      name: 'task_api_trace_exports_total',
+      help: 'Batches of spans by whether the collector took them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     schemaVersion: new Gauge({ ...promised('task_api_schema_version'), registers }),
     schemaRequired: new Gauge({ ...promised('task_api_schema_required'), registers }),
   };
