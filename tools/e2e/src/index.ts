@@ -1,0 +1,4 @@
+export type { Mutation } from './mutations/mutation.ts';
+export type { RunReport, ScenarioReport } from './report/run-report.ts';
+export type { Need, Scenario } from './scenario.ts';
+export type { World } from './world/world.ts';

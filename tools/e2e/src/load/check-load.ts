@@ -1,0 +1,32 @@
+import { checkEqual, checkThat } from '../check.ts';
+import type { LoadReport } from './program/load-report.ts';
+
+export interface LoadExpectation {
+  /** Requests that may fail: 0 where the service has to be without a gap. @default 0 */
+  readonly mostFailed?: number;
+  /** Requests that make the result mean something. @default 1 */
+  readonly fewestRequests?: number;
+}
+
+/** Judges a load: no failed request (or as few as allowed), and nothing acknowledged that was lost, doubled or left undone. */
+export function checkLoad(report: LoadReport, { mostFailed = 0, fewestRequests = 1 }: LoadExpectation = {}): void {
+  const { requests, failed, failures } = report;
+  checkThat(requests >= fewestRequests, `the requests of ${report.name}`, {
+    expected: `${fewestRequests} at least`,
+    actual: requests,
+  });
+  checkThat(failed <= mostFailed, `the requests of ${report.name} that failed`, {
+    expected: `${mostFailed} of ${requests} at most`,
+    actual: { failed, first: failures.slice(0, 5) },
+  });
+  checkIntegrity(report);
+}
+
+/** Judges what became of acknowledged writes alone, where requests are expected to fail. */
+export function checkIntegrity({ name, integrity }: LoadReport): void {
+  const { lost, doubled, unfinished, runsAcknowledged, runsCompleted } = integrity;
+  checkEqual(lost, [], `acknowledged writes of ${name} that were lost`);
+  checkEqual(doubled, [], `writes of ${name} that happened more than once`);
+  checkEqual(unfinished, [], `runs of ${name} that did not complete`);
+  checkEqual(runsCompleted, runsAcknowledged, `completed runs of ${name}`);
+}

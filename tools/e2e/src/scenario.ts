@@ -1,0 +1,25 @@
+import type { HelmMajor } from '@task-api/helm';
+import type { AgentVariant } from '@task-api/images';
+import type { World } from './world/world.ts';
+
+/** What a scenario asks of a cluster beyond what every Kubernetes has. */
+export type Need = 'machines' | 'network-policy' | 'metrics' | 'registry';
+
+/** One promise of the chart and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
+export interface Scenario {
+  /** The name of its file. */
+  readonly name: string;
+  /** A sentence: what is true when it passes. */
+  readonly title: string;
+  /** The majors of Helm that it is run with, one after the other. */
+  readonly helm: readonly HelmMajor[];
+  /** A cluster that lacks one of these skips the scenario. */
+  readonly needs?: readonly Need[];
+  /** Runs while nothing else does: it stops nodes, or it measures. */
+  readonly isExclusive?: boolean;
+  /** @default five minutes */
+  readonly deadlineMs?: number;
+  /** Builds of the agent's image that it installs; all of them are in the cluster before the first scenario. */
+  readonly images?: readonly AgentVariant[];
+  readonly run: (world: World) => Promise<void>;
+}
