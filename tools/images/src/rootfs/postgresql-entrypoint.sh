@@ -138,7 +138,8 @@ logging_settings() {
 library_settings() {
   local library present= directory
   directory=$(pg_config --pkglibdir)
-  for library in ${POSTGRESQL_SHARED_PRELOAD_LIBRARIES//[,;]/ }; do
+  local wanted=${POSTGRESQL_SHARED_PRELOAD_LIBRARIES:-}
+  for library in ${wanted//[,;]/ }; do
     if [[ -e $directory/$library.so ]]; then present+=${present:+,}$library
     else say "POSTGRESQL_SHARED_PRELOAD_LIBRARIES names $library, which this image does not have; it is left out"; fi
   done
