@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { CircuitBreaker } from './circuit-breaker.ts';
 
-function createBreaker() {
+function createBreaker(more: { readonly lastingMs?: number } = {}) {
   const clock = { now: 0 };
   const changes: string[] = [];
   const breaker = new CircuitBreaker({
     threshold: 2,
     pauseMs: 100,
+    ...more,
     now: () => clock.now,
     onChange: (state) => changes.push(state),
   });
@@ -30,6 +31,15 @@ describe('CircuitBreaker', () => {
       breaker.succeed();
     }
     expect(breaker.admits()).toBe(true);
+  });
+
+  it('does not open for failures at one moment, only for those that go on', () => {
+    const { breaker, clock } = createBreaker({ lastingMs: 50 });
+    for (let call = 0; call < 20; call += 1) breaker.fail();
+    expect(breaker.admits()).toBe(true);
+    clock.now = 50;
+    breaker.fail();
+    expect(breaker.admits()).toBe(false);
   });
 
   it('lets one trial through per pause, and closes when it succeeds', () => {

@@ -1,6 +1,11 @@
 export interface BreakerOptions {
   /** Consecutive failures that open the breaker. */
   readonly threshold: number;
+  /**
+   * Milliseconds over which they must have come: a process that was stopped for a moment, by a garbage collection or
+   * its CPU limit, times out on all its calls at once. @default 0
+   */
+  readonly lastingMs?: number;
   /** Milliseconds for which it stays open before one call may try again. */
   readonly pauseMs: number;
   readonly now: () => number;
@@ -14,6 +19,7 @@ export type BreakerState = 'closed' | 'open';
 export class CircuitBreaker {
   readonly #options: BreakerOptions;
   #failures = 0;
+  #firstFailureAt = 0;
   #retryAt = 0;
   #state: BreakerState = 'closed';
 
@@ -39,9 +45,11 @@ export class CircuitBreaker {
   }
 
   fail(): void {
+    const { threshold, lastingMs = 0, pauseMs, now } = this.#options;
+    if (this.#failures === 0) this.#firstFailureAt = now();
     this.#failures += 1;
-    if (this.#failures < this.#options.threshold) return;
-    this.#retryAt = this.#options.now() + this.#options.pauseMs;
+    if (this.#failures < threshold || now() - this.#firstFailureAt < lastingMs) return;
+    this.#retryAt = now() + pauseMs;
     this.#move('open');
   }
 

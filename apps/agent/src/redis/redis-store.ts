@@ -27,6 +27,10 @@ export interface RedisStoreOptions {
   readonly onError: () => void;
 }
 
+const pauseMs = 1000;
+/** Sooner than the pause ends: each trial that fails begins it anew. */
+const trialMs = 800;
+
 const unanswered = { isAnswered: false } as const;
 
 export function openRedisStore(options: RedisStoreOptions): RedisStore {
@@ -49,10 +53,15 @@ class ConnectedStore implements RedisStore {
   readonly #breaker: CircuitBreaker;
   readonly #onError: () => void;
   #subscriber: Redis | undefined;
+  #trials: NodeJS.Timeout | undefined;
 
   constructor(connection: ConnectionConfig, { onStateChange, onError }: RedisStoreOptions) {
     this.#connection = connection;
-    this.#breaker = new CircuitBreaker({ threshold: 5, pauseMs: 1000, now: Date.now, onChange: onStateChange });
+    const onChange = (state: BreakerState) => {
+      this.#tryWhile(state);
+      onStateChange(state);
+    };
+    this.#breaker = new CircuitBreaker({ threshold: 5, lastingMs: 400, pauseMs, now: Date.now, onChange });
     this.#onError = onError;
     this.#redis = new Redis(redisOptions(connection, failFast));
     // The breaker reports state changes; one line per reconnect attempt would flood the log.
@@ -64,7 +73,10 @@ class ConnectedStore implements RedisStore {
   }
 
   async attempt<Result>(call: (redis: Redis) => Promise<Result>): Promise<RedisAnswer<Result>> {
-    if (!this.#breaker.admits()) return unanswered;
+    return this.#breaker.admits() ? this.#call(call) : unanswered;
+  }
+
+  async #call<Result>(call: (redis: Redis) => Promise<Result>): Promise<RedisAnswer<Result>> {
     try {
       const value = await call(this.#redis);
       this.#breaker.succeed();
@@ -74,6 +86,12 @@ class ConnectedStore implements RedisStore {
       this.#breaker.fail();
       return unanswered;
     }
+  }
+
+  /** Asks by itself whether Redis is back: an idle process shall notice, and a busy one shall not make a request wait. */
+  #tryWhile(state: BreakerState): void {
+    clearInterval(this.#trials);
+    if (state === 'open') this.#trials = setInterval(() => void this.#call((redis) => redis.ping()), trialMs).unref();
   }
 
   subscribe(channel: string, onMessage: (message: string) => void): void {
@@ -102,6 +120,7 @@ class ConnectedStore implements RedisStore {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#trials);
     this.#subscriber?.disconnect();
     this.#redis.disconnect();
   }
