@@ -36,8 +36,14 @@ function inRows(scenarios: readonly ScenarioReport[]): readonly (readonly Scenar
 
 function drawTick(at: number, ms: number, height: number): string {
   const text = ms < minuteMs || ms % minuteMs > 0 ? `${ms / 1000} s` : `${ms / minuteMs} min`;
-  const anchor = at === 0 ? ' style="text-anchor:start"' : '';
+  const anchor = anchorAt(at);
   return `<line class="grid" x1="${at}" x2="${at}" y1="14" y2="${height}"/><text class="tick" x="${at}" y="10"${anchor}>${text}</text>`;
+}
+
+/** The first and the last text stay inside the picture. */
+function anchorAt(at: number): string {
+  if (at === 0) return ' style="text-anchor:start"';
+  return at > width - 30 ? ' style="text-anchor:end"' : '';
 }
 
 const characterWidth = 6.4;

@@ -35,6 +35,7 @@ export function drawTimeline(timeline: Timeline): string {
   return [
     `<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img">`,
     drawAxis(scale, height),
+    ...timeline.requests.map((second) => drawFailureBand(second, scale, height)),
     ...lanes.map((placed) => drawLane(placed, scale)),
     hasRequests ? drawRequests(scale, lanesEnd) : '',
     '</svg>',
@@ -65,6 +66,14 @@ function drawAxis({ x, timeline }: Scale, height: number): string {
       return `<line class="grid" x1="${at}" x2="${at}" y1="16" y2="${height}"/>${label}`;
     })
     .join('');
+}
+
+/** Through all lanes, so that the eye finds what else went on when requests failed. */
+function drawFailureBand({ atMs, failed }: LoadSecond, { x }: Scale, height: number): string {
+  if (failed === 0) return '';
+  const from = x(atMs);
+  const bandWidth = round(Math.max(2, x(atMs + secondMs) - from));
+  return `<rect class="failure-band" x="${round(from)}" y="16" width="${bandWidth}" height="${height - 16}"/>`;
 }
 
 function drawLane({ lane, y, isFirst }: Placed, scale: Scale): string {

@@ -34,6 +34,7 @@ svg.timeline { display:block; width:100%; height:auto; margin-top:12px; font:10.
 .step { fill:var(--step); stroke:var(--card); } .step-failed, .command-failed, .failed.bar, .failures { fill:var(--bad); }
 .command { fill:var(--accent); } .pending { fill:var(--idle); } .initialising { fill:var(--init); } .running { fill:var(--wait); }
 .ready { fill:var(--good); } .succeeded { fill:var(--done); } .terminating { fill:var(--going); }
+.failure-band { fill:var(--bad); opacity:.16; }
 .requests { fill:var(--area); }
 .overview-bar.passed { fill:var(--good); } .overview-bar.failed { fill:var(--bad); } .overview-bar.skipped { fill:var(--idle); }
 .legend { display:flex; flex-wrap:wrap; gap:4px 16px; margin-top:12px; font-size:12px; color:var(--faint); }
