@@ -35,6 +35,12 @@ const otherHelm: Step = async () => {
   return readTestRun('charts and environments under Helm 3', outcome);
 };
 
+/** Minutes of load under failures: too long for every `npm test`. */
+const endurance: Step = async () => {
+  const command = { program: 'node', args: ['apps/agent/test/endurance/main.ts'] };
+  return readTestRun('endurance of the agent', await runVisibly(command));
+};
+
 const secondRun: Step = async () => judgeSecondRun('npm test again', await runVisibly(npmTest));
 
 const schemaDrift: Step = () =>
@@ -82,6 +88,7 @@ export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>>
     packagesForTests,
     everyTest,
     otherHelm,
+    endurance,
     schemaDrift,
     kubeconformComparison,
     secondRun,
