@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { clusterLayout } from './cluster-layout.ts';
+import type { Programs } from './components/build-components.ts';
+
+/** What has to be known of a cluster that runs. */
+export interface ClusterState {
+  readonly nodeCount: number;
+  /** Port of the API on this machine's loopback. */
+  readonly apiPort: number;
+  readonly programs: Programs;
+  /** How long it took from the first namespace to the last pod, in milliseconds. */
+  readonly bootMs: number;
+}
+
+/** The running cluster, or undefined: a cluster that did not come up whole has no state. */
+export async function readState(): Promise<ClusterState | undefined> {
+  if (!existsSync(clusterLayout.stateFile)) return undefined;
+  return JSON.parse(await readFile(clusterLayout.stateFile, 'utf8'));
+}
+
+export async function writeState(state: ClusterState): Promise<void> {
+  await writeFileAtomic(clusterLayout.stateFile, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+}

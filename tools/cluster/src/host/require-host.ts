@@ -1,0 +1,66 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { ClusterError } from '../cluster-error.ts';
+import { runProgram } from '../run-program.ts';
+import { hostPackages } from './host-packages.ts';
+
+export interface Host {
+  readonly env: NodeJS.ProcessEnv;
+  /** The id of the user that this runs as. */
+  readonly userId: number;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Makes sure that this machine can carry a cluster: installs what is missing where CI says so, refuses elsewhere. */
+export async function requireHost({ env, userId, onProgress }: Host): Promise<void> {
+  if (userId !== 0) throw new ClusterError('not-root', { value: userId });
+  const missing = listMissing(env);
+  if (missing.length === 0) return;
+  if (env.CI !== 'true') throw programsMissing(missing);
+  onProgress(`installing ${packagesOf(missing).join(', ')}`);
+  await installPackages(packagesOf(missing));
+  const stillMissing = listMissing(env);
+  if (stillMissing.length > 0) throw programsMissing(stillMissing);
+}
+
+/** Programs of the list that are neither on PATH nor at their place. */
+export function listMissing(env: NodeJS.ProcessEnv): readonly string[] {
+  return [...Object.keys(hostPackages), 'go'].filter((program) => !isInstalled(program, env));
+}
+
+function isInstalled(program: string, env: NodeJS.ProcessEnv): boolean {
+  if (isAbsolute(program)) return isExecutable(program);
+  return (env.PATH ?? '').split(delimiter).some((directory) => isExecutable(join(directory, program)));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function programsMissing(missing: readonly string[]): ClusterError {
+  const packages = packagesOf(missing);
+  const install = `apt-get update && apt-get install --yes --no-install-recommends ${packages.join(' ')}`;
+  const go = missing.includes('go') ? ', and Go 1.26 or newer from go.dev' : '';
+  return new ClusterError('programs-missing', { value: missing.join(', '), allowed: `${install}${go}` });
+}
+
+function packagesOf(programs: readonly string[]): readonly string[] {
+  return [...new Set(programs.flatMap((program) => hostPackages[program] ?? []))];
+}
+
+async function installPackages(packages: readonly string[]): Promise<void> {
+  if (packages.length === 0) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await runProgram(['apt-get', 'update', '--quiet'], { env });
+    await runProgram(['apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', ...packages], { env });
+  } catch (cause) {
+    const value = cause instanceof Error ? cause.message : String(cause);
+    throw new ClusterError('install-failed', { what: packages.join(', '), value }, { cause });
+  }
+}

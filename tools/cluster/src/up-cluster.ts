@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { type BuiltImage, buildImages, type ImageArchive, type ImageRole } from '@task-api/images';
+import { findFreePort } from '@task-api/local-stack';
+import { dnsObjects } from './addons/dns.ts';
+import { metricsObjects, metricsServer } from './addons/metrics.ts';
+import { networkPolicyObjects } from './addons/network-policy.ts';
+import { nodeObjects } from './addons/node-objects.ts';
+import { registry } from './addons/registry.ts';
+import { volumeObjects, volumeProvisioner } from './addons/volumes.ts';
+import { addresses, listNodes, type NodeAddress, ports } from './addresses.ts';
+import { clients, issueCertificates } from './certificates/issue-certificates.ts';
+import { kubeconfigOf, writeKubeconfig } from './certificates/write-kubeconfig.ts';
+import { type Cluster, openCluster } from './cluster.ts';
+import { ClusterError } from './cluster-error.ts';
+import { clusterLayout } from './cluster-layout.ts';
+import { withLock } from './cluster-lock.ts';
+import { readState, writeState } from './cluster-state.ts';
+import { buildComponents, type Programs } from './components/build-components.ts';
+import { apiForwarder } from './control-plane/api-forwarder.ts';
+import { createNetwork } from './control-plane/network.ts';
+import { apiServer, controllerManager, etcd, scheduler } from './control-plane/programs.ts';
+import { removeCluster } from './down-cluster.ts';
+import { requireHost } from './host/require-host.ts';
+import { prepareImageStore } from './images/image-store.ts';
+import { applyObjects, isApiReady, kubectl } from './kubectl.ts';
+import { createMachineDisk, writeRegistryHosts } from './machine/machine-disk.ts';
+import { startNodeAgents } from './machine/node-agents.ts';
+import { startMachine } from './machine/start-machine.ts';
+import { startProcess } from './processes/cluster-process.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface UpOptions {
+  readonly nodes?: 1 | 3 | undefined;
+  /** Images of every node; those of this repository unless given. */
+  readonly archive?: ImageArchive | undefined;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** Brings a cluster up, or finds it running. What is left of one that did not come up or crashed is removed first. */
+export async function upCluster({
+  nodes = 3,
+  archive,
+  onProgress = () => undefined,
+}: UpOptions = {}): Promise<Cluster> {
+  await requireHost({ env: process.env, userId: process.getuid?.() ?? -1, onProgress });
+  return withLock(async () => {
+    const running = await findRunning(nodes);
+    if (running !== undefined) return running;
+    const programs = await buildComponents(onProgress);
+    const images = archive ?? (await buildImages({ onProgress }));
+    await removeCluster();
+    await boot({ nodes: listNodes(nodes), programs, archive: images, onProgress });
+    return openCluster();
+  });
+}
+
+async function findRunning(nodeCount: number): Promise<Cluster | undefined> {
+  const state = await readState();
+  if (state === undefined || !(await isApiReady(state.programs.kubectl ?? ''))) return undefined;
+  if (state.nodeCount === nodeCount) return openCluster();
+  throw new ClusterError('other-size', { value: state.nodeCount, allowed: nodeCount });
+}
+
+interface Boot {
+  readonly nodes: readonly NodeAddress[];
+  readonly programs: Programs;
+  readonly archive: ImageArchive;
+  readonly onProgress: (line: string) => void;
+}
+
+async function boot(parts: Boot): Promise<void> {
+  const start = Date.now();
+  const lap = (what: string) => parts.onProgress(`${((Date.now() - start) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+  const apiPort = await findFreePort();
+  await prepareDirectories();
+  const [imageStore] = await Promise.all([prepareImageStore(parts.archive), prepareAccess(parts.nodes, apiPort)]);
+  lap('certificates and images');
+  await startControlPlane(parts, apiPort);
+  lap('API server');
+  await startNodes(parts, imageStore);
+  lap('nodes ready');
+  await startAddons(parts);
+  lap('DNS, volumes, registry and metrics');
+  const { nodes, programs } = parts;
+  await writeState({ nodeCount: nodes.length, apiPort, programs, bootMs: Date.now() - start });
+}
+
+async function prepareDirectories(): Promise<void> {
+  const { logs, kubeconfigs, volumes, registry: registryData, runtimeDirectory } = clusterLayout;
+  for (const path of [logs, kubeconfigs, volumes, registryData, runtimeDirectory])
+    await mkdir(path, { recursive: true });
+}
+
+async function prepareAccess(nodes: readonly NodeAddress[], apiPort: number): Promise<void> {
+  await issueCertificates(nodes);
+  const server = `https://${addresses.controlPlane}:${ports.apiServer}`;
+  const names = [...Object.keys(clients), ...nodes.map(({ name }) => name)];
+  await Promise.all(names.map((client) => writeKubeconfig({ path: kubeconfigOf(client), client, server })));
+  await writeKubeconfig({ path: clusterLayout.kubeconfig, client: 'admin', server: `https://127.0.0.1:${apiPort}` });
+}
+
+async function startControlPlane({ programs }: Boot, apiPort: number): Promise<void> {
+  await createNetwork();
+  startProcess(etcd(programs));
+  startProcess(apiServer(programs));
+  for (const forwarder of apiForwarder(apiPort)) startProcess(forwarder);
+  const wait = { what: 'the API server', log: 'kube-apiserver' };
+  await waitUntil(() => isApiReady(programs.kubectl ?? ''), wait);
+  startProcess(controllerManager(programs));
+  startProcess(scheduler(programs));
+}
+
+async function startNodes({ nodes, programs }: Boot, imageStore: string): Promise<void> {
+  await applyObjects(programs.kubectl ?? '', [...nodeObjects(nodes), ...networkPolicyObjects()]);
+  await writeRegistryHosts();
+  await Promise.all(nodes.map((node) => startNode(node, { nodes, programs, imageStore })));
+  await kubectl(programs.kubectl ?? '', ['wait', '--for=condition=Ready', 'node', '--all', '--timeout=60s']);
+}
+
+interface NodeParts extends Pick<Boot, 'nodes' | 'programs'> {
+  readonly imageStore: string;
+}
+
+async function startNode(node: NodeAddress, { nodes, programs, imageStore }: NodeParts): Promise<void> {
+  await createMachineDisk(node, imageStore);
+  await startMachine(node, nodes);
+  await startNodeAgents(node, programs);
+}
+
+async function startAddons({ programs, archive }: Boot): Promise<void> {
+  const image = referenceOf(archive.images, 'toolbox');
+  const program = programs.kubectl ?? '';
+  const dns = dnsObjects({ program: programs.coredns ?? '', image });
+  await applyObjects(program, [...dns, ...volumeObjects(image), ...metricsObjects()]);
+  startProcess(volumeProvisioner(programs));
+  startProcess(metricsServer(programs));
+  startProcess(await registry(programs));
+  await kubectl(program, ['rollout', 'status', 'deployment/coredns', '--namespace', 'kube-system', '--timeout=60s']);
+}
+
+function referenceOf(images: readonly BuiltImage[], role: ImageRole): string {
+  return images.find((image) => image.role === role)?.reference ?? '';
+}
