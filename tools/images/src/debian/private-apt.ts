@@ -36,7 +36,7 @@ export async function withPrivateApt<Result>(
 
 async function openApt(root: string): Promise<PrivateApt> {
   const env = await layOut(root);
-  await runProgram('apt-get', ['--quiet=2', 'update'], { env });
+  await runProgram('apt-get', ['--quiet=2', '--error-on=any', 'update'], { env });
   return {
     resolve: async (names) => parseSimulation(await runProgram('apt-get', [...simulate, ...names], { env })),
     available: async (packages) => keepAvailable(packages, env),

@@ -30,9 +30,8 @@ export async function providePackages(request: ProvideRequest): Promise<PackageS
   const missing = await request.store.missing(listPackages(lock));
   if (missing.length === 0) return lock;
   request.onProgress(`downloading ${missing.length} Debian packages`);
-  return withPrivateApt(request.scratch, (apt) => download({ ...request, apt, lock, missing })).catch((error) =>
-    explain(error, missing),
-  );
+  const work = (apt: PrivateApt) => downloadPackages({ ...request, apt, lock, missing });
+  return withPrivateApt(request.scratch, work).catch((error) => explain(error, missing));
 }
 
 async function updateLock({ store, scratch, onProgress }: ProvideRequest): Promise<PackageSets> {
@@ -45,23 +44,35 @@ async function updateLock({ store, scratch, onProgress }: ProvideRequest): Promi
   return lock;
 }
 
-interface Download extends ProvideRequest {
+export interface DownloadRequest extends Omit<ProvideRequest, 'scratch'> {
   readonly apt: PrivateApt;
   readonly lock: PackageSets;
   readonly missing: readonly DebianPackage[];
 }
 
-async function download({ apt, lock, missing, ...request }: Download): Promise<PackageSets> {
+/**
+ * Downloads packages of the lock. Where the sources have no longer all of them, the newest of every set take
+ * the place of the whole lock, unless it is required.
+ *
+ * @throws {ImagesError} when the lock is required and cannot be kept, or a download is not what was locked
+ */
+export async function downloadPackages({ apt, lock, missing, ...request }: DownloadRequest): Promise<PackageSets> {
   const available = new Set(await apt.available(missing));
   const gone = missing.filter((one) => !available.has(one));
-  if (gone.length > 0) return replace(apt, gone, request);
+  if (gone.length > 0) return replaceLock(apt, gone, request);
   const checksums = await request.store.take(await apt.download(missing));
   for (const one of missing) verify(one, checksums.get(one.name));
   return lock;
 }
 
+type Replacement = Pick<ProvideRequest, 'store' | 'lockUse' | 'onProgress'>;
+
 /** A point release of Debian takes versions away; what stands in their place is as good, but not the same bytes. */
-async function replace(apt: PrivateApt, gone: readonly DebianPackage[], request: ProvideRequest): Promise<PackageSets> {
+async function replaceLock(
+  apt: PrivateApt,
+  gone: readonly DebianPackage[],
+  request: Replacement,
+): Promise<PackageSets> {
   const value = gone.map((one) => `  ${versionOf(one)}`).join('\n');
   if (request.lockUse === 'require') throw new ImagesError('packages-differ', { value });
   request.onProgress(`warning: ${new ImagesError('packages-differ', { value }).message}`);
@@ -83,6 +94,6 @@ function versionOf({ name, version }: PackageVersion): string {
 
 function explain(error: unknown, missing: readonly DebianPackage[]): never {
   if (!(error instanceof ImagesError) || error.rule !== 'program-failed') throw error;
-  const value = missing.map(({ name }) => name).join(', ');
+  const value = `${missing.length} Debian packages (${missing[0]?.name}, …)`;
   throw new ImagesError('packages-unreachable', { value, detail: error.message }, { cause: error });
 }

@@ -7,14 +7,15 @@ import { failure } from '../run-program.ts';
 /** Reads the files of a package, as they lie on a system whose /bin, /lib and /sbin are links into /usr. */
 export async function readPackage(file: string, isUnneeded: (path: string) => boolean): Promise<Layer> {
   const unpacking = $({ quiet: true, nothrow: true })`dpkg-deb --fsys-tarfile ${file}`;
-  const [reading] = await Promise.allSettled([collectEntries(unpacking.stdout.pipe(extract()), isUnneeded)]);
+  const [reading] = await Promise.allSettled([readTar(unpacking.stdout.pipe(extract()), isUnneeded)]);
   const { exitCode, stderr } = await unpacking;
   if (exitCode !== 0) throw failure('dpkg-deb', ['--fsys-tarfile', file], stderr);
   if (reading.status === 'rejected') throw reading.reason;
   return reading.value;
 }
 
-async function collectEntries(tar: Extract, isUnneeded: (path: string) => boolean): Promise<Layer> {
+/** What a tar holds, by the paths that its entries have in an image. */
+export async function readTar(tar: Extract, isUnneeded: (path: string) => boolean): Promise<Layer> {
   const entries = new Map<string, LayerEntry>();
   for await (const entry of tar) {
     const path = pathInImage(entry.header.name);

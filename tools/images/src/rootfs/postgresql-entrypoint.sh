@@ -9,6 +9,7 @@ main() {
   if [[ $# -gt 0 && $1 != -* ]]; then exec "$@"; fi
   settings
   refuse_impossible
+  choose_directories
   trap 'if [[ -n ${child:-} ]]; then kill "$child"; fi; exit 143' INT TERM
   prepare_data_directory
   write_access_rules
@@ -41,8 +42,6 @@ settings() {
   mode=${POSTGRES_REPLICATION_MODE:-master}
   application=${POSTGRES_CLUSTER_APP_NAME:-walreceiver}
   unfinished=$(dirname "$PGDATA")/.$(basename "$PGDATA").unfinished
-  choose_directories
-  server_flags=(-c "config_file=$configuration" -c "hba_file=$access_rules")
 }
 
 choose_directories() {
@@ -57,6 +56,7 @@ choose_directories() {
   configuration=$run_dir/postgresql.conf
   access_rules=$run_dir/pg_hba.conf
   passfile=$run_dir/passfile
+  server_flags=(-c "config_file=$configuration" -c "hba_file=$access_rules")
 }
 
 refuse_impossible() {
