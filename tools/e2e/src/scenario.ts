@@ -1,9 +1,7 @@
 import type { HelmMajor } from '@task-api/helm';
 import type { AgentVariant } from '@task-api/images';
+import type { Need } from './cluster/need.ts';
 import type { World } from './world/world.ts';
-
-/** What a scenario asks of a cluster beyond what every Kubernetes has. */
-export type Need = 'machines' | 'network-policy' | 'metrics' | 'registry';
 
 /** One promise of the chart and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
 export interface Scenario {

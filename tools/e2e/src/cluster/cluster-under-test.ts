@@ -1,5 +1,5 @@
 import type { ImageArchive } from '@task-api/images';
-import type { Need } from '../scenario.ts';
+import type { Need } from './need.ts';
 
 /** The program of a command and what it printed, as the cluster's own network runs it. */
 export interface NetworkResult {

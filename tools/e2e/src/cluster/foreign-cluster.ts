@@ -2,8 +2,8 @@ import { CoreV1Api, KubeConfig, VersionApi } from '@kubernetes/client-node';
 import type { ImageArchive } from '@task-api/images';
 import { E2eError } from '../e2e-error.ts';
 import { runProgram } from '../run/run-program.ts';
-import type { Need } from '../scenario.ts';
 import type { ClusterUnderTest } from './cluster-under-test.ts';
+import type { Need } from './need.ts';
 
 export interface ForeignRequest {
   readonly kubeconfig: string;

@@ -11,6 +11,8 @@ export interface ChartUnderTest {
   readonly lane: Lane;
   /** Image that a release without any configuration runs, as the chart names it. */
   readonly agentImage: string;
+  /** Values that the chart sets for each of its databases, for releases of those alone. */
+  readonly databases: { readonly postgresql: object; readonly redis: object };
 }
 
 /** Reads what the chart says of itself. */
@@ -21,5 +23,6 @@ export async function readChartUnderTest(directory: string, lane: Lane): Promise
   const { version, appVersion } = metadata;
   const { registry, repository } = values.image;
   const agentImage = `${registry ? `${registry}/` : ''}${repository}:${values.image.tag || appVersion}`;
-  return { directory, version, appVersion, lane, agentImage };
+  const { postgresql, redis } = values;
+  return { directory, version, appVersion, lane, agentImage, databases: { postgresql, redis } };
 }

@@ -33,6 +33,8 @@ export interface HelmClient {
   test(options?: Pick<ReleaseOptions, 'timeoutSeconds' | 'flags'>): Promise<CommandResult>;
   uninstall(options?: Pick<ReleaseOptions, 'wait' | 'timeoutSeconds' | 'flags'>): Promise<CommandResult>;
   history(): Promise<readonly HistoryEntry[]>;
+  /** `--values` flags for `run`. */
+  valuesFlags(layers: readonly ValuesLayer[]): Promise<readonly string[]>;
   /** Any other command; the release's name is not added. */
   run(args: readonly string[]): Promise<CommandResult>;
 }
@@ -67,6 +69,7 @@ export function helmClient(place: HelmPlace): HelmClient {
   return {
     binary: place.binary,
     run,
+    valuesFlags: (layers) => valuesFlags(place, place.chart, layers),
     install: async (options = {}) => named('install', await releaseFlags(place, options)),
     upgrade: async (options = {}) => named('upgrade', await releaseFlags(place, options)),
     rollback: (revision, options = {}) => named('rollback', [String(revision), ...waitFlags(options)]),
@@ -102,14 +105,22 @@ function helmEnvironment({ kubeconfig, binary }: HelmPlace): NodeJS.ProcessEnv {
 
 async function releaseFlags(place: HelmPlace, options: ReleaseOptions): Promise<readonly string[]> {
   const { chart = place.chart, rollbackOnFailure = false } = options;
-  const files = await Promise.all((options.values ?? []).map((layer) => valuesFile(place, chart, layer)));
   const rollback = place.binary.major === 3 ? '--atomic' : '--rollback-on-failure';
   return [
     chart,
-    ...files.flatMap((file) => ['--values', file]),
+    ...(await valuesFlags(place, chart, options.values ?? [])),
     ...(rollbackOnFailure ? [rollback] : []),
     ...waitFlags(options),
   ];
+}
+
+async function valuesFlags(
+  place: HelmPlace,
+  chart: string,
+  layers: readonly ValuesLayer[],
+): Promise<readonly string[]> {
+  const files = await Promise.all(layers.map((layer) => valuesFile(place, chart, layer)));
+  return files.flatMap((file) => ['--values', file]);
 }
 
 let written = 0;
