@@ -5,10 +5,10 @@ import { ImagesError } from './images-error.ts';
 /** @throws {ImagesError} for a tag that no image can have or that two would have, and for a path outside the bundle */
 export function assertVariants(variants: readonly AgentVariant[], agentReference: string): void {
   const taken = new Set([agentReference.replace(/^.*:/, '')]);
-  for (const { tag, files } of variants) {
+  for (const { tag, files, edits = [] } of variants) {
     if (!/^\w[\w.-]{0,127}$/.test(tag) || taken.has(tag)) throw new ImagesError('variant-tag', { value: tag });
     taken.add(tag);
-    for (const path of Object.keys(files)) assertPath(path);
+    for (const path of [...Object.keys(files), ...edits.map((edit) => edit.path)]) assertPath(path);
   }
 }
 

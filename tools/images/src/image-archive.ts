@@ -4,6 +4,16 @@ export type ImageRole = 'pause' | 'postgresql' | 'redis' | 'agent' | 'toolbox';
 export interface AgentVariant {
   readonly tag: string;
   readonly files: Readonly<Record<string, string>>;
+  /** Changes of files of the bundle, for a build that behaves otherwise. */
+  readonly edits?: readonly VariantEdit[];
+}
+
+/** Replaces a text that the file holds exactly once; anything else is an error, since the bundle has moved on. */
+export interface VariantEdit {
+  /** Path relative to /app. */
+  readonly path: string;
+  readonly find: string;
+  readonly replace: string;
 }
 
 export interface BuiltImage {

@@ -9,10 +9,11 @@ import type { AgentVariant, ImageRole } from './image-archive.ts';
 import { baseLayer } from './layers/base-layer.ts';
 import { postgresqlLayer, redisLayer } from './layers/database-layers.ts';
 import { directoryLayer } from './layers/directory-layer.ts';
-import { type Layer, mergeLayers, textFile } from './layers/layer.ts';
+import { type Layer, mergeLayers } from './layers/layer.ts';
 import type { LayerRequest } from './layers/layer-cache.ts';
 import { packageLayer } from './layers/package-layer.ts';
 import { toolboxLayer } from './layers/toolbox-layer.ts';
+import { variantLayer } from './layers/variant-layer.ts';
 import { hashFile } from './oci/blob-store.ts';
 import type { ContainerConfig } from './oci/image-config.ts';
 
@@ -39,7 +40,7 @@ export async function imageRecipes(given: Ingredients): Promise<readonly ImageRe
     await postgresqlRecipe(given),
     redisRecipe(given),
     agent,
-    ...given.agentVariants.map((variant) => variantRecipe(agent, variant)),
+    ...(await Promise.all(given.agentVariants.map((variant) => variantRecipe(agent, variant, given.agent)))),
     toolboxRecipe(given),
   ];
 }
@@ -88,9 +89,9 @@ async function agentRecipe({ references, packages, store, agent }: Ingredients):
   return { role: 'agent', reference: references.agent, config, layers };
 }
 
-function variantRecipe(agent: ImageRecipe, { tag, files }: AgentVariant): ImageRecipe {
-  const over: Layer = new Map(Object.entries(files).map(([path, text]) => [`app/${path}`, textFile(text)]));
-  return { ...agent, reference: withTag(agent.reference, tag), layers: [...agent.layers, ofLayer(over)] };
+async function variantRecipe(agent: ImageRecipe, variant: AgentVariant, bundle: AgentBundle): Promise<ImageRecipe> {
+  const layer = ofLayer(await variantLayer(variant, bundle));
+  return { ...agent, reference: withTag(agent.reference, variant.tag), layers: [...agent.layers, layer] };
 }
 
 function toolboxRecipe({ references, packages, store }: Ingredients): ImageRecipe {

@@ -26,6 +26,8 @@ const messages = {
     `"${value}" is no tag for another build of the agent; allowed are letters, digits, ".", "_" and "-", and no tag that another image has`,
   'variant-path': ({ value }: Facts) =>
     `"${value}" is no file of the agent's image; give its path relative to /app, such as sql/0015-add-x.sql`,
+  'variant-edit': ({ value, what, path, detail }: Facts) =>
+    `The build ${value} of the agent replaces ${what} in ${path}, which is there ${detail} times; bring its edit up to date with the bundle, it has to match once`,
   output: ({ path, detail }: Facts) => `The archive cannot be written to ${path}: ${detail}`,
 } as const;
 

@@ -23,6 +23,9 @@ const packageOf: Readonly<Record<string, string>> = {
   'apt-cache': 'apt',
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
+  ctr: 'containerd',
+  ip: 'iproute2',
+  unshare: 'util-linux',
 };
 
 /** @throws {ImagesError} which says what to install, when a program is not on PATH */
