@@ -2,6 +2,8 @@
 const messages = {
   'not-root': ({ value }: Facts) =>
     `the cluster needs root for its namespaces, and this is user ${value}; run it with sudo, or use another cluster by KUBECONFIG`,
+  'cgroup-version': ({ path }: Facts) =>
+    `the nodes of the cluster need cgroup version 1, and ${path} is version 2; run the scenarios on another cluster: KUBECONFIG=… npm run e2e -- --load 'kind load image-archive {}'`,
   'programs-missing': ({ value, allowed }: Facts) => `not found on PATH: ${value}; install them with \`${allowed}\``,
   'install-failed': ({ what, value }: Facts) => `could not install ${what}: ${value}`,
   'build-failed': ({ what, path, value }: Facts) => `could not build ${what} from ${path}: ${value}`,

@@ -30,6 +30,7 @@ export async function runCli(args: readonly string[], io: CommandIo): Promise<nu
 function describeProgram(io: CommandIo, exitWith: (code: number) => void): Command {
   const program = new Command('cluster')
     .description('A real Kubernetes on this machine, in network namespaces of its own.')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .addHelpText('after', examples);
@@ -58,7 +59,7 @@ function describeProgram(io: CommandIo, exitWith: (code: number) => void): Comma
     .description('the log of a part of the cluster; without a name, which there are')
     .argument('[name]')
     .action((name: string | undefined) => logs(name, io));
-  return program.enablePositionalOptions();
+  return program;
 }
 
 const examples = `

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { listMissing, requireHost } from './require-host.ts';
 
@@ -10,9 +13,18 @@ describe('requireHost', () => {
     );
   });
 
+  it('refuses a machine whose cgroups are version 2, and goes on to look for programs where they are version 1', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'require-host-'));
+    const host = { env: { PATH: '/nowhere' }, userId: 0, onProgress, cgroups: directory };
+    await expect(requireHost(host)).rejects.toThrow('not found on PATH: ');
+    writeFileSync(join(directory, 'cgroup.controllers'), '');
+    await expect(requireHost(host)).rejects.toThrow(`need cgroup version 1, and ${directory} is version 2; `);
+    rmSync(directory, { recursive: true });
+  });
+
   it('names every missing program and the one command that installs them', async () => {
-    const env = { PATH: '/nowhere' };
-    await expect(requireHost({ env, userId: 0, onProgress })).rejects.toThrow(
+    const host = { env: { PATH: '/nowhere' }, userId: 0, onProgress, cgroups: '/nowhere' };
+    await expect(requireHost(host)).rejects.toThrow(
       /^not found on PATH: containerd, ctr, .*apt-get update && apt-get install --yes --no-install-recommends containerd runc iptables /,
     );
   });

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { ClusterError } from '../cluster-error.ts';
 import { runProgram } from '../run-program.ts';
@@ -8,12 +8,16 @@ export interface Host {
   readonly env: NodeJS.ProcessEnv;
   /** The id of the user that this runs as. */
   readonly userId: number;
+  /** Where the kernel shows its cgroups. @default where every Linux has them */
+  readonly cgroups?: string;
   readonly onProgress: (line: string) => void;
 }
 
 /** Makes sure that this machine can carry a cluster: installs what is missing where CI says so, refuses elsewhere. */
-export async function requireHost({ env, userId, onProgress }: Host): Promise<void> {
+export async function requireHost({ env, userId, onProgress, cgroups = '/sys/fs/cgroup' }: Host): Promise<void> {
   if (userId !== 0) throw new ClusterError('not-root', { value: userId });
+  // Only the single hierarchy of version 2 has this file at its root.
+  if (existsSync(join(cgroups, 'cgroup.controllers'))) throw new ClusterError('cgroup-version', { path: cgroups });
   const missing = listMissing(env);
   if (missing.length === 0) return;
   if (env.CI !== 'true') throw programsMissing(missing);
