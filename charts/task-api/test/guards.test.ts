@@ -31,7 +31,12 @@ describe('the guards', () => {
   });
 
   it('have cases each, here or, when they read live state, in live-state.test.ts', () => {
-    const live = ['postgresql-architecture-change', 'volume-size-change'];
+    const live = [
+      'postgresql-architecture-change',
+      'postgresql-name-change',
+      'agent-name-change',
+      'volume-size-change',
+    ];
     expect(new Set([...cases.map(({ rule }) => rule), ...live])).toEqual(new Set(defined));
   });
 

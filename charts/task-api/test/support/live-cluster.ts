@@ -11,13 +11,28 @@ export interface LiveStatefulSet {
   readonly instance: string;
   /** Size that its volume was created with. */
   readonly storage?: string;
+  /** Secret that its pods read. */
+  readonly secret?: string;
+}
+
+/** A Deployment of an agent as far as the chart looks at it. */
+export interface LiveAgent {
+  readonly name: string;
+  readonly instance: string;
+  /** `app.kubernetes.io/name` of its selector. */
+  readonly selected: string;
+}
+
+export interface LiveState {
+  readonly statefulSets?: readonly LiveStatefulSet[];
+  readonly agents?: readonly LiveAgent[];
 }
 
 /**
- * What Helm says about values while the API server has these StatefulSets. The server answers just what `lookup` asks
+ * What Helm says about values while the API server has these objects. The server answers just what `lookup` asks
  * for; Helm gives up afterwards for want of the rest, so an answer without a guard's message means acceptance.
  */
-export async function askWithLiveState(values: Values, live: readonly LiveStatefulSet[]): Promise<string> {
+export async function askWithLiveState(values: Values, live: LiveState): Promise<string> {
   const server = createServer((request, response) => answer(request, response, live));
   const address = await new Promise<AddressInfo>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(server.address() as AddressInfo)); // not a pipe
@@ -40,30 +55,55 @@ async function template(values: Values, apiServer: string): Promise<string> {
   return `${output}${errors}`;
 }
 
-function answer({ url = '' }: IncomingMessage, response: ServerResponse, live: readonly LiveStatefulSet[]): void {
+function answer({ url = '' }: IncomingMessage, response: ServerResponse, live: LiveState): void {
   const path = url.replace(/\?.*/, '');
-  const found = discovery[path] ?? statefulSetAt(path, live);
+  const found = discovery[path] ?? objectsOf(live)[path.replace(namespacePath, '')];
   response.writeHead(found === undefined ? 404 : 200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(found ?? notFound));
 }
 
-function statefulSetAt(path: string, live: readonly LiveStatefulSet[]): object | undefined {
-  const found = live.find(({ name }) => path === `/apis/apps/v1/namespaces/agents/statefulsets/${name}`);
-  return found && statefulSet(found);
+const namespacePath = '/apis/apps/v1/namespaces/agents/';
+
+/** Lists and single objects, by their path in the namespace. */
+function objectsOf({ statefulSets = [], agents = [] }: LiveState): Readonly<Record<string, object>> {
+  const singles = statefulSets.map((live) => [`statefulsets/${live.name}`, statefulSet(live)] as const);
+  return {
+    ...Object.fromEntries(singles),
+    statefulsets: { ...list, kind: 'StatefulSetList', items: statefulSets.map(statefulSet) },
+    deployments: { ...list, kind: 'DeploymentList', items: agents.map(deployment) },
+  };
 }
 
-function statefulSet({ name, instance, storage }: LiveStatefulSet): object {
+const list = { apiVersion: 'apps/v1', metadata: {} };
+
+function statefulSet({ name, instance, storage, secret }: LiveStatefulSet): object {
   const claim = { metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } };
+  const labels = { 'app.kubernetes.io/instance': instance, 'app.kubernetes.io/component': 'primary' };
+  const password = { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { key: 'password', name: secret } } };
   return {
     ...{ apiVersion: 'apps/v1', kind: 'StatefulSet' },
-    metadata: { name, namespace: 'agents', labels: { 'app.kubernetes.io/instance': instance } },
-    spec: { volumeClaimTemplates: storage === undefined ? [] : [claim] },
+    metadata: { name, namespace: 'agents', labels },
+    spec: {
+      template: { spec: { containers: [{ name: 'postgresql', env: [password] }] } },
+      volumeClaimTemplates: storage === undefined ? [] : [claim],
+    },
+  };
+}
+
+function deployment({ name, instance, selected }: LiveAgent): object {
+  const component = { 'app.kubernetes.io/instance': instance, 'app.kubernetes.io/component': 'agent' };
+  const labels = { ...component, 'app.kubernetes.io/name': selected, 'helm.sh/chart': 'task-api-0.1.0' };
+  return {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
+    metadata: { name, namespace: 'agents', labels },
+    spec: { selector: { matchLabels: { ...component, 'app.kubernetes.io/name': selected } } },
   };
 }
 
 const notFound = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 };
 const apps = { groupVersion: 'apps/v1', version: 'v1' };
 const statefulSets = { name: 'statefulsets', kind: 'StatefulSet', namespaced: true, verbs: ['get', 'list'] };
+const deployments = { name: 'deployments', kind: 'Deployment', namespaced: true, verbs: ['get', 'list'] };
 const discovery: Readonly<Record<string, object>> = {
   '/version': { major: '1', minor: '34', gitVersion: 'v1.34.0' },
   '/api': { kind: 'APIVersions', versions: ['v1'] },
@@ -72,5 +112,5 @@ const discovery: Readonly<Record<string, object>> = {
     ...{ kind: 'APIGroupList', apiVersion: 'v1' },
     groups: [{ name: 'apps', versions: [apps], preferredVersion: apps }],
   },
-  '/apis/apps/v1': { kind: 'APIResourceList', groupVersion: 'apps/v1', resources: [statefulSets] },
+  '/apis/apps/v1': { kind: 'APIResourceList', groupVersion: 'apps/v1', resources: [statefulSets, deployments] },
 };
