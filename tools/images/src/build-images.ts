@@ -12,6 +12,7 @@ import { type LayerCache, openLayerCache } from './layers/layer-cache.ts';
 import { type Blob, type BlobStore, openBlobStore } from './oci/blob-store.ts';
 import { writeArchive } from './oci/write-archive.ts';
 import { type StoredImage, writeImage } from './oci/write-image.ts';
+import { pruneCache } from './prune-cache.ts';
 import { requireProgram } from './run-program.ts';
 import { sourceDigest } from './source-digest.ts';
 
@@ -36,6 +37,7 @@ export async function buildImages(options: BuildOptions = {}): Promise<ImageArch
   const blobs = await openBlobStore(join(cache, 'blobs'));
   const images = await buildRecipes(recipes, { blobs, onProgress: options.onProgress ?? ignore });
   const archive = await writeArchive({ folder: join(cache, 'archives'), blobs, images });
+  await pruneCache(cache);
   return { ...archive, images: images.map(describeImage) };
 }
 

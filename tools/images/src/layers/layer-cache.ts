@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blob, BlobStore } from '../oci/blob-store.ts';
 import type { Layer } from './layer.ts';
@@ -30,11 +30,17 @@ export async function openLayerCache({ folder, blobs, code }: LayerCacheOptions)
       .digest('hex');
     const record = join(folder, key);
     const known = await readFile(record, 'utf8').then(blobs.find, () => undefined);
-    if (known) return known;
+    if (known) return keepRecord(record, known);
     const blob = await blobs.put(packLayer(await build()));
     await publish(record, blob.digest);
     return blob;
   };
+}
+
+/** A use keeps the record from being pruned, as it does the blob. */
+async function keepRecord(record: string, blob: Blob): Promise<Blob> {
+  await utimes(record, new Date(), new Date());
+  return blob;
 }
 
 async function publish(path: string, text: string): Promise<void> {
