@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ModelCall } from '../models/language-model.ts';
 
 /** Raise it whenever what is kept, or what the key is made of, changes its meaning. */
@@ -19,7 +19,7 @@ export function cacheKey({ tenant, provider, model, call }: CacheSubject): strin
     JSON.stringify([keyVersion, tenant, provider, model, question]),
     tools && JSON.stringify(tools, sortKeys),
   ];
-  return `task-api:answer:${createHash('sha256').update(parts.join('\n')).digest('base64url')}`;
+  return `task-api:answer:${hash('sha256', parts.join('\n'), 'base64url')}`;
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

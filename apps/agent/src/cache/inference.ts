@@ -23,6 +23,8 @@ export interface Inference {
   readonly outcome: CacheOutcome;
   /** Present for answers out of the cache. */
   readonly cached?: CachedAnswer;
+  /** Under which the cache may hold the answer from now on; absent where it was told not to look. */
+  readonly key?: string;
   parts(): AsyncGenerator<AnswerPart, Answer>;
 }
 
@@ -45,6 +47,13 @@ export class InferenceService {
     this.#options = options;
   }
 
+  /** The answer that this process has kept for a key of {@link keyOf}, counted as a look-up when there is one. */
+  recall(key: string): CachedAnswer | undefined {
+    const entry = this.#options.store?.local(key);
+    if (entry !== undefined) this.#count('HIT');
+    return entry;
+  }
+
   /** Resolves once the first part is there, so that a failure becomes a status and not a broken stream. */
   async infer(request: InferenceRequest): Promise<Inference> {
     const inference = await this.#find(request);
@@ -59,7 +68,7 @@ export class InferenceService {
     if (lookup !== undefined) metrics.cacheRequests.inc({ outcome: lookup });
   }
 
-  keyOf({ tenant, call }: InferenceRequest): string {
+  keyOf({ tenant, call }: Pick<InferenceRequest, 'tenant' | 'call'>): string {
     const { provider, model } = this.#options;
     return cacheKey({ tenant, provider, model, call });
   }
@@ -71,8 +80,8 @@ export class InferenceService {
     const key = this.keyOf(request);
     if (request.cacheMode === 'no-cache') return this.#join(this.#depart(request, { outcome: 'BYPASS', key }), request);
     const local = store.local(key);
-    if (local !== undefined) return fromCache(local);
-    return this.#share(request, key, store);
+    const inference = local === undefined ? await this.#share(request, key, store) : fromCache(local);
+    return { ...inference, key };
   }
 
   async #share(request: InferenceRequest, key: string, store: AnswerStore): Promise<Inference> {
@@ -96,7 +105,7 @@ export class InferenceService {
       if (awaited !== undefined) return flight.land(awaited, 'COALESCED');
       await this.#fly(flight, { request, key, outcome: 'MISS', lock });
     } catch (error) {
-      flight.recording.fail(error);
+      flight.fail(error);
     }
   }
 
@@ -138,14 +147,9 @@ export class InferenceService {
   async #join(flight: Flight, { signal }: InferenceRequest, outcome?: CacheOutcome): Promise<Inference> {
     flight.recording.join();
     try {
-      const own = await abortable(Promise.race([flight.outcome.promise, flight.failed]), signal);
-      await abortable(flight.recording.started(), signal);
-      const cached = flight.cached && { cached: flight.cached };
-      return {
-        outcome: flight.cached && own === 'HIT' ? 'HIT' : (outcome ?? own),
-        ...cached,
-        parts: () => readAndLeave(flight, signal),
-      };
+      const own = await abortable(flight.started(), signal);
+      if (flight.cached !== undefined) return fromCache(flight.cached, own === 'HIT' ? own : (outcome ?? own));
+      return { outcome: outcome ?? own, parts: () => readAndLeave(flight, signal) };
     } catch (error) {
       flight.recording.leave();
       throw error;
@@ -167,16 +171,28 @@ class Flight {
   readonly outcome = Promise.withResolvers<CacheOutcome>();
   cached: CachedAnswer | undefined;
 
-  /** Rejects when the flight ended before it knew its outcome. */
-  get failed(): Promise<never> {
-    return this.recording.finished.then(() => new Promise<never>(() => undefined));
+  constructor() {
+    // Whoever asked may have left; nobody listening is no reason to end the process.
+    this.outcome.promise.catch(() => undefined);
   }
 
+  /** Resolves with the outcome once there is something to read. */
+  async started(): Promise<CacheOutcome> {
+    const outcome = await this.outcome.promise;
+    await this.recording.started();
+    return outcome;
+  }
+
+  /** Ends with a kept answer, which every reader takes apart by itself if it wants parts. */
   land(entry: CachedAnswer, outcome: CacheOutcome): void {
     this.cached = entry;
     this.outcome.resolve(outcome);
-    for (const part of partsOfAnswer(entry.answer)) this.recording.add(part);
     this.recording.end(entry.answer);
+  }
+
+  fail(error: unknown): void {
+    this.outcome.reject(error);
+    this.recording.fail(error);
   }
 }
 
@@ -212,8 +228,8 @@ async function* readAndLeave(
   }
 }
 
-function fromCache(cached: CachedAnswer): Inference {
-  return { outcome: 'HIT', cached, parts: () => replay(cached.answer) };
+function fromCache(cached: CachedAnswer, outcome: CacheOutcome = 'HIT'): Inference {
+  return { outcome, cached, parts: () => replay(cached.answer) };
 }
 
 async function* replay(answer: Answer): AsyncGenerator<AnswerPart, Answer> {

@@ -5,7 +5,8 @@ export class Recording {
   readonly #parts: AnswerPart[] = [];
   readonly #abort = new AbortController();
   readonly #end = Promise.withResolvers<Answer>();
-  #grown = Promise.withResolvers<void>();
+  /** There only while a reader waits: parts come by the hundred, and seldom is one waited for. */
+  #grown: PromiseWithResolvers<void> | undefined;
   #isEnded = false;
   #readers = 0;
 
@@ -43,7 +44,7 @@ export class Recording {
 
   /** Resolves when there is a part to read, and rejects when the recording failed before it had one. */
   async started(): Promise<void> {
-    if (this.#parts.length === 0 && !this.#isEnded) await this.#grown.promise;
+    if (this.#parts.length === 0 && !this.#isEnded) await this.#growth();
     if (this.#parts.length === 0) await this.#end.promise;
   }
 
@@ -59,16 +60,21 @@ export class Recording {
 
   async *read(signal: AbortSignal | undefined): AsyncGenerator<AnswerPart, Answer> {
     for (let index = 0; ; index += 1) {
-      while (index >= this.#parts.length && !this.#isEnded) await abortable(this.#grown.promise, signal);
+      while (index >= this.#parts.length && !this.#isEnded) await abortable(this.#growth(), signal);
       const part = this.#parts[index];
       if (part === undefined) return await this.#end.promise;
       yield part;
     }
   }
 
+  #growth(): Promise<void> {
+    this.#grown ??= Promise.withResolvers();
+    return this.#grown.promise;
+  }
+
   #grow(): void {
-    this.#grown.resolve();
-    this.#grown = Promise.withResolvers();
+    this.#grown?.resolve();
+    this.#grown = undefined;
   }
 }
 

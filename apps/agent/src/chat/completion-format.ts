@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Answer, AnswerPart, FinishReason } from '../models/answer.ts';
 
 /** What identifies one completion in all its chunks. */
@@ -5,6 +6,11 @@ export interface CompletionHead {
   readonly id: string;
   readonly created: number;
   readonly model: string;
+}
+
+/** Of a completion that begins now. */
+export function newCompletionHead(model: string): CompletionHead {
+  return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
 }
 
 /** The whole completion as JSON text. */

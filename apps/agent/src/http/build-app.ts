@@ -82,10 +82,13 @@ function addHooks(app: FastifyInstance, services: AppServices): void {
   traceRequests(app, services.tracing);
   const limit = services.config.limits.requestsPerMinute;
   const limiter = limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now);
-  app.addHook('onRequest', async (request, reply) => {
+  const gate = { ...services, limiter };
+  // Hooks that every request passes call back, because a promise each would be felt.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     if (services.readiness.isDraining) reply.header('connection', 'close');
-    if (request.url.startsWith('/v1/')) authenticate(request, reply, { ...services, limiter });
+    if (request.url.startsWith('/v1/')) authenticate(request, reply, gate);
+    done();
   });
   measureRequests(app, services);
 }

@@ -6,7 +6,7 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 
 /** Rate, errors and duration by route template, and one log line a request without its body or query. */
 export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServices, 'metrics'>): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const method = knownMethods.has(request.method) ? request.method : 'OTHER';
     metrics.httpRequests.inc({ method, route, status: reply.statusCode });
@@ -15,6 +15,7 @@ export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServi
       { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant },
       'request',
     );
+    done();
   });
 }
 

@@ -1,16 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AgentError } from '../../agent-error.ts';
 import type { CachedAnswer } from '../../cache/cached-answer.ts';
+import { KnownTexts } from '../../cache/known-texts.ts';
 import { askAgent } from '../../chat/agent-answer.ts';
-import { ChunkFormatter, type CompletionHead, formatCompletion } from '../../chat/completion-format.ts';
+import {
+  ChunkFormatter,
+  type CompletionHead,
+  formatCompletion,
+  newCompletionHead,
+} from '../../chat/completion-format.ts';
+import { formatKept } from '../../chat/format-kept.ts';
 import { toModelCall } from '../../chat/to-model-call.ts';
 import type { Answer, AnswerPart } from '../../models/answer.ts';
 import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
+import { answerKnownText, isToldByText, parseText } from '../answer-known-text.ts';
 import type { AppServices } from '../app-services.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { clientGone } from '../client-gone.ts';
+import { describeCache } from '../describe-cache.ts';
 import { envelopeOf, toAgentError } from '../error-reply.ts';
 import { formatEvent, type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { claimOf, claimOrReplay } from '../idempotently.ts';
@@ -31,12 +39,14 @@ export function chatCompletionRoutes(app: TypedApp, services: AppServices): void
     body: chatRequest,
     response: { 200: z.union([chatCompletion, z.string()]), ...openAiErrorResponses },
   };
-  app.post('/v1/chat/completions', { schema }, async (request, reply) => {
+  const texts = new KnownTexts();
+  const preValidation = [answerKnownText(services, texts), parseText(app)];
+  app.post('/v1/chat/completions', { schema, preValidation }, async (request, reply) => {
     const { body } = request;
     checkModel(body.model, services);
     const repeated = await repeatedAnswer(request, reply, services);
     if (repeated !== undefined) return repeated;
-    return respond({ request, reply, services, body });
+    return respond({ request, reply, services, texts, body });
   });
 }
 
@@ -44,6 +54,7 @@ interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly services: AppServices;
+  readonly texts: KnownTexts;
   readonly body: ChatRequest;
 }
 
@@ -89,10 +100,11 @@ async function openSource(exchange: Exchange): Promise<Source> {
   };
   if (body.model === agentModelName) return openAgent(exchange, common);
   const inference = await services.inference.infer({ ...common, call: toModelCall(body) });
-  const { cached } = inference;
-  reply.header('x-cache', inference.outcome);
-  if (cached !== undefined) reply.header('age', Math.max(0, Math.floor((Date.now() - cached.storedAtMs) / 1000)));
-  return { head: newHead(body.model), cached, parts: () => inference.parts() };
+  const { cached, key } = inference;
+  describeCache(reply, inference);
+  if (key !== undefined && isToldByText(request) && body.stream !== true)
+    exchange.texts.remember(request.tenant, request.bodyText, key);
+  return { head: newCompletionHead(body.model), cached, parts: () => inference.parts() };
 }
 
 type Common = Pick<Parameters<typeof askAgent>[1], 'tenant' | 'cacheMode' | 'signal'>;
@@ -101,31 +113,16 @@ async function openAgent({ reply, services, body }: Exchange, common: Common): P
   const signal = AbortSignal.any([common.signal, services.shutdown]);
   const answer = await askAgent(services, { ...common, signal, request: body });
   reply.header('x-run-id', answer.runId);
-  return { head: newHead(body.model), parts: () => answer.parts() };
+  return { head: newCompletionHead(body.model), parts: () => answer.parts() };
 }
-
-function newHead(model: string): CompletionHead {
-  return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
-}
-
-const formatted = new WeakMap<CachedAnswer, string>();
 
 async function respondAtOnce(exchange: Exchange, source: Source): Promise<FastifyReply> {
   const body =
     source.cached === undefined
       ? formatCompletion(source.head, await drained(source.parts()))
-      : formattedOnce(source.cached, source.head);
+      : formatKept(source.cached, source.head.model);
   await remember(exchange, jsonType, body);
   return exchange.reply.type(jsonType).send(body);
-}
-
-/** A cached answer is formatted once and then sent as it is, its id included. */
-function formattedOnce(cached: CachedAnswer, head: CompletionHead): string {
-  const known = formatted.get(cached);
-  if (known !== undefined) return known;
-  const body = formatCompletion(head, cached.answer);
-  formatted.set(cached, body);
-  return body;
 }
 
 async function drained(parts: AsyncGenerator<AnswerPart, Answer>): Promise<Answer> {
