@@ -6,9 +6,9 @@ describe('runProgram', () => {
     await expect(runProgram('printf', ['%s', "a 'b' $HOME"])).resolves.toBe("a 'b' $HOME");
   });
 
-  it('says which command failed and what it printed', async () => {
-    await expect(runProgram('sh', ['-c', 'echo broken >&2; exit 3'])).rejects.toThrow(
-      'sh -c echo broken >&2; exit 3 failed:\nbroken',
+  it('says which command failed and what it printed, on either stream', async () => {
+    await expect(runProgram('sh', ['-c', 'echo out; echo err >&2; exit 3'])).rejects.toThrow(
+      'sh -c echo out; echo err >&2; exit 3 failed:\nout\nerr',
     );
   });
 });

@@ -13,7 +13,7 @@ export async function runProgram(
   options: ProgramOptions = {},
 ): Promise<string> {
   const ending = await start(program, args, options);
-  if (ending.exitCode !== 0) throw failure(program, args, ending.stderr);
+  if (ending.exitCode !== 0) throw failure(program, args, `${ending.stdout}${ending.stderr}`);
   return ending.stdout;
 }
 
