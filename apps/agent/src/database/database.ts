@@ -29,6 +29,9 @@ export interface DatabaseOptions extends ConnectionConfig {
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool(poolConfig(options));
   pool.on('error', options.onIdleError);
+  // For as long as the connection lives: PostgreSQL may end it in the packet that hands it over, before anybody who
+  // waits for it gets to listen.
+  pool.on('connect', (client) => client.on('error', ignoreConnectionError));
   return {
     query: (statement, values) => runQuery(pool, { statement, values, onQuery: options.onQuery }),
     transaction: (work) => runTransaction(pool, work, options.onQuery),
@@ -90,7 +93,6 @@ async function runTransaction<Result>(
     broken = await rollback(client);
     throw isUnavailable(error) ? new AgentError('database-unavailable', {}, { cause: error }) : error;
   } finally {
-    client.off('error', ignoreConnectionError);
     client.release(broken);
   }
 }
@@ -111,9 +113,7 @@ function ignoreConnectionError(): void {
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
-    const client = await pool.connect();
-    client.on('error', ignoreConnectionError);
-    return client;
+    return await pool.connect();
   } catch (cause) {
     throw isUnavailable(cause) ? new AgentError('database-unavailable', {}, { cause }) : cause;
   }

@@ -7,7 +7,7 @@ import { migrateUp, readMigrations } from '@task-api/migrations';
 import pg from 'pg';
 import { appVersion } from '../../../src/app-version.ts';
 import { startAgentProcess } from '../../support/agent-process.ts';
-import { createClient } from '../../support/api-client.ts';
+import { type Body, createClient } from '../../support/api-client.ts';
 import { addCleanup } from '../../support/test-agent.ts';
 import { countBy } from '../load.ts';
 import { checkRuns, untilQueueIsEmpty } from '../run-ledger.ts';
@@ -54,9 +54,10 @@ export const scenario: Endurance = {
     checks.equal('refusals other than 503', countBy(unexpected), {});
     checks.equal('503 without Retry-After', ledger.silent503.length, 0);
     checks.atLeast('refusals while PostgreSQL was away', countBy(ledger.statuses)[503] ?? 0, 1);
-    for (const [index, { url: address, child }] of replicas.entries()) {
+    for (const [index, { url: address, child, logs }] of replicas.entries()) {
       checks.equal(`replica ${index} lives`, child.exitCode, null);
-      checks.equal(`replica ${index} is ready`, (await createClient(address).get('/readyz')).status, 200);
+      if (child.exitCode !== null) figure('its last words', logs.slice(-60).join('\n'));
+      else checks.equal(`replica ${index} is ready`, (await createClient(address).get('/readyz')).status, 200);
     }
   },
 };
@@ -135,12 +136,18 @@ type ApiAnswer = ReturnType<ReturnType<typeof createClient>['get']>;
 
 /** The id of what was made; undefined when it was refused. */
 async function note(ledger: Ledger, answer: ApiAnswer): Promise<string | undefined> {
-  const { status, headers, body } = await answer;
+  const { status, headers, body } = await answer.catch((error: unknown) => broken(error));
   ledger.statuses.push(status);
   if (status < 300) return body.id;
   if (headers.get('retry-after') === null) ledger.silent503.push(status);
   await pause(50);
   return undefined;
+}
+
+/** No answer at all: the process is gone, or has dropped the connection. */
+function broken(error: unknown): Awaited<ApiAnswer> {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+  return { status: 599, headers: new Headers({ 'retry-after': cause }), body: { id: '' } as Body };
 }
 
 async function countMissing(url: string, tasks: ReadonlyMap<string, string>): Promise<number> {
