@@ -20,7 +20,7 @@ export interface LiveObjects {
   /** Creates the object, or brings it to what is given (server-side apply). */
   apply(object: KubernetesObject): Promise<void>;
   /** Changes the fields that are given (strategic merge). */
-  patch(kind: Kind, name: string, change: object): Promise<void>;
+  patch(kind: Kind, name: string, change: KubernetesObject): Promise<void>;
   /** Asks for the deletion and does not wait for it; an object that does not exist is no error. */
   delete(kind: Kind, name: string, options?: { readonly gracePeriodSeconds?: number }): Promise<void>;
   listRaw(kind: Kind, namespace: string): Promise<KubernetesListObject<KubernetesObject>>;
@@ -42,7 +42,7 @@ export function liveObjects(config: KubeConfig, namespace: string): LiveObjects 
     list: async (kind, labels = {}) => (await listKind(api, kind, { namespace, labels })).items,
     listRaw: (kind, ofNamespace) => listKind(api, kind, { namespace: ofNamespace, labels: {} }),
     apply: (object) => applyObject(api, object, namespace),
-    patch: (kind, name, change) => patchObject(api, { ...headerOf(kind, name, namespace), ...change }),
+    patch: (kind, name, change) => patchObject(api, headerOf(kind, name, namespace), change),
     async delete(kind, name, { gracePeriodSeconds } = {}) {
       await orMissing(api.delete(headerOf(kind, name, namespace), undefined, undefined, gracePeriodSeconds));
     },
@@ -95,7 +95,8 @@ async function applyObject(api: KubernetesObjectApi, object: KubernetesObject, n
   await api.patch(placed, undefined, undefined, 'e2e', force, PatchStrategy.ServerSideApply);
 }
 
-async function patchObject(api: KubernetesObjectApi, change: KubernetesObject): Promise<void> {
+async function patchObject(api: KubernetesObjectApi, header: Header, change: KubernetesObject): Promise<void> {
   const none = undefined;
-  await api.patch(change, none, none, none, none, PatchStrategy.StrategicMergePatch);
+  const named = { ...change, ...header, metadata: { ...change.metadata, ...header.metadata } };
+  await api.patch(named, none, none, none, none, PatchStrategy.StrategicMergePatch);
 }
