@@ -43,23 +43,27 @@ export async function runE2e(options: E2eOptions): Promise<RunReport> {
 async function runIn(scratch: string, options: E2eOptions): Promise<RunReport> {
   const startedAtMs = Date.now();
   const memory = watchMemory();
-  const scenarios = await discoverScenarios();
+  const known = await discoverScenarios();
   const chart = await buildChart(options);
-  const items = await planItems(scenarios, { chart, scratch, options });
-  const images = await bringImages(scenarios, options);
+  const items = await planItems(known, { chart, scratch, options });
+  const images = await bringImages(known, options);
   const target = await openTarget(options, images.archive);
-  try {
-    const suite = { ...options, cluster: target.cluster, scratch };
-    const reports = await runSuite(items, suite);
-    const environment = await describeEnvironment({ ...suite, chart, images, memory: memory.stop() });
-    const report = { startedAtMs, endedAtMs: Date.now(), environment, scenarios: reports };
-    const page = await writeReport(report, options.output ?? join(root, 'dist/e2e'));
-    options.progress.line(`report: ${page}`);
-    return report;
-  } finally {
-    memory.stop();
-    await target.close();
-  }
+  const suite = { ...options, cluster: target.cluster, scratch };
+  const ended = await settled(runSuite(items, suite));
+  // Whatever happened, a cluster that was booted for this run goes.
+  const cleanliness = await target.close();
+  const environment = await describeEnvironment({ ...suite, chart, images, memory: memory.stop() });
+  const scenarios = [...(await ended()), ...cleanliness];
+  const report = { startedAtMs, endedAtMs: Date.now(), environment, scenarios };
+  const page = await writeReport(report, options.output ?? join(root, 'dist/e2e'));
+  options.progress.line(`report: ${page}`);
+  return report;
+}
+
+/** The outcome of work, to be had later: as a value, or thrown. */
+async function settled<Value>(work: Promise<Value>): Promise<() => Promise<Value>> {
+  await Promise.allSettled([work]);
+  return () => work;
 }
 
 async function buildChart({ charts, progress }: E2eOptions): Promise<ChartUnderTest> {

@@ -1,8 +1,10 @@
 import { downCluster, openCluster } from '@task-api/cluster';
 import type { ImageArchive } from '@task-api/images';
+import type { ScenarioReport } from '../report/run-report.ts';
 import type { ProgressLog } from '../run/progress-log.ts';
 import type { ClusterUnderTest } from './cluster-under-test.ts';
 import { foreignCluster } from './foreign-cluster.ts';
+import { newHostFacts, readHostFacts } from './host-facts.ts';
 import { ownCluster } from './own-cluster.ts';
 
 export interface TargetOptions {
@@ -17,7 +19,8 @@ export interface TargetOptions {
 
 export interface Target {
   readonly cluster: ClusterUnderTest;
-  close(): Promise<void>;
+  /** Takes a cluster down that was booted for this run, and reports whether the machine is as it was before. */
+  close(): Promise<readonly ScenarioReport[]>;
 }
 
 /** The cluster to run on, with the images in it. One that ran before stays up at the end. */
@@ -28,9 +31,11 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
     () => true,
     () => false,
   );
+  const before = await readHostFacts();
   const cluster = await ownCluster(archive, progress.line);
   await cluster.loadImages(archive);
-  return { cluster, close: async () => void (isRunning || isKept || (await downCluster())) };
+  const staysUp = isRunning || isKept;
+  return { cluster, close: async () => (staysUp ? [] : [await closeOwn(before, progress)]) };
 }
 
 async function openForeign(
@@ -40,5 +45,34 @@ async function openForeign(
   const cluster = await foreignCluster({ kubeconfig, ...(load === undefined ? {} : { load }) });
   progress.line(`cluster of ${kubeconfig}: Kubernetes ${cluster.kubernetesVersion}, ${cluster.nodes.length} nodes`);
   await cluster.loadImages(archive);
-  return { cluster, close: () => Promise.resolve() };
+  return { cluster, close: () => Promise.resolve([]) };
+}
+
+async function closeOwn(
+  before: Awaited<ReturnType<typeof readHostFacts>>,
+  progress: ProgressLog,
+): Promise<ScenarioReport> {
+  const startedAtMs = Date.now();
+  const message = await downCluster().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  const left = newHostFacts(before, await readHostFacts());
+  const failure = message ?? (left.length > 0 ? `the cluster has left behind:\n${left.join('\n')}` : undefined);
+  const report = reportOf(startedAtMs, failure);
+  progress.ended(report.name, report);
+  return report;
+}
+
+function reportOf(startedAtMs: number, failure: string | undefined): ScenarioReport {
+  return {
+    name: 'cluster-down',
+    title: 'The machine is as it was: no mount, link, cgroup or rule is left of the cluster',
+    helm: 4,
+    status: failure === undefined ? 'passed' : 'failed',
+    ...(failure === undefined ? {} : { failure: { message: failure } }),
+    startedAtMs,
+    endedAtMs: Date.now(),
+    ...{ steps: [], commands: [], pods: [], loads: [], notes: [], evidence: [] },
+  };
 }

@@ -62,8 +62,8 @@ interface Ended {
 /** What went wrong; nothing when all went well. */
 async function attempt(run: ScenarioRun, journal: ScenarioJournal, stop: AbortController): Promise<Ended | undefined> {
   const { scenario } = run;
-  const deadline = deadlineOf(scenario);
-  const signal = AbortSignal.any([run.signal, stop.signal, deadline.signal]);
+  const deadline = deadlineOf(scenario, run.signal);
+  const signal = AbortSignal.any([stop.signal, deadline.signal]);
   try {
     const work = createWorld({ ...run, namespace: namespaceOf(run), journal, signal }).then((world) =>
       scenario.run(world),
@@ -77,16 +77,26 @@ async function attempt(run: ScenarioRun, journal: ScenarioJournal, stop: AbortCo
   }
 }
 
-/** Ends a scenario that hangs; what it is doing is told to stop. */
-function deadlineOf({ name, deadlineMs = defaultDeadlineMs }: Scenario) {
+/** Ends a scenario that hangs, or whose run is interrupted; what it is doing is told to stop. */
+function deadlineOf({ name, deadlineMs = defaultDeadlineMs }: Scenario, interruption: AbortSignal) {
   const controller = new AbortController();
   const passed = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const error = new E2eError('scenario-deadline', { what: name, value: `${deadlineMs / 1000} s` });
+  const end = (error: unknown) => {
     passed.reject(error);
     controller.abort(error);
-  }, deadlineMs);
-  return { signal: controller.signal, passed: passed.promise, clear: () => clearTimeout(timer) };
+  };
+  const interrupt = () => end(interruption.reason);
+  const late = new E2eError('scenario-deadline', { what: name, value: `${deadlineMs / 1000} s` });
+  const timer = setTimeout(() => end(late), deadlineMs);
+  interruption.addEventListener('abort', interrupt);
+  return {
+    signal: controller.signal,
+    passed: passed.promise,
+    clear() {
+      clearTimeout(timer);
+      interruption.removeEventListener('abort', interrupt);
+    },
+  };
 }
 
 function namespaceOf({ scenario, helm, mutation }: ScenarioRun): string {

@@ -6,7 +6,7 @@ import type { ScenarioReport } from '../report/run-report.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import type { ProgressLog } from './progress-log.ts';
 import { runInParallel } from './run-in-parallel.ts';
-import { runScenario } from './run-scenario.ts';
+import { defaultDeadlineMs, runScenario } from './run-scenario.ts';
 import type { Selected } from './select-scenarios.ts';
 
 export interface SuiteRun {
@@ -31,9 +31,18 @@ const mostAtOnce = 3;
 export async function runSuite(items: readonly SuiteItem[], suite: SuiteRun): Promise<readonly ScenarioReport[]> {
   const helms = await findHelms(items);
   const run = (item: SuiteItem) => runOrSkip(item, suite, helms);
-  const shared = items.filter(({ scenario }) => scenario.isExclusive !== true);
+  const shared = items.filter(({ scenario }) => scenario.isExclusive !== true).toSorted(longestFirst);
   const exclusive = items.filter(({ scenario }) => scenario.isExclusive === true);
   return [...(await runInParallel(shared, mostAtOnce, run)), ...(await runInParallel(exclusive, 1, run))];
+}
+
+/** So that no long one is left to run alone at the end. */
+function longestFirst(a: SuiteItem, b: SuiteItem): number {
+  return deadlineOf(b) - deadlineOf(a);
+}
+
+function deadlineOf({ scenario }: SuiteItem): number {
+  return scenario.deadlineMs ?? defaultDeadlineMs;
 }
 
 type Helms = ReadonlyMap<HelmMajor, HelmBinary>;

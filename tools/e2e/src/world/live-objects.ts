@@ -9,6 +9,9 @@ import {
 import { E2eError } from '../e2e-error.ts';
 import { type Kind, kinds, type ObjectTypes } from './kinds.ts';
 
+/** An object of any kind, or a part of one. */
+export type Manifest = KubernetesObject | (KubernetesObject & Readonly<Record<string, unknown>>);
+
 type Labels = Readonly<Record<string, string>>;
 
 /** The objects of the cluster as the API server has them at this moment. */
@@ -18,9 +21,9 @@ export interface LiveObjects {
   find<Name extends Kind>(kind: Name, name: string): Promise<ObjectTypes[Name] | undefined>;
   list<Name extends Kind>(kind: Name, labels?: Labels): Promise<readonly ObjectTypes[Name][]>;
   /** Creates the object, or brings it to what is given (server-side apply). */
-  apply(object: KubernetesObject): Promise<void>;
+  apply(object: Manifest): Promise<void>;
   /** Changes the fields that are given (strategic merge). */
-  patch(kind: Kind, name: string, change: KubernetesObject): Promise<void>;
+  patch(kind: Kind, name: string, change: Manifest): Promise<void>;
   /** Asks for the deletion and does not wait for it; an object that does not exist is no error. */
   delete(kind: Kind, name: string, options?: { readonly gracePeriodSeconds?: number }): Promise<void>;
   listRaw(kind: Kind, namespace: string): Promise<KubernetesListObject<KubernetesObject>>;
