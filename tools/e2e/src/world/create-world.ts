@@ -59,6 +59,7 @@ export async function createWorld(request: WorldRequest): Promise<World> {
     objects,
     record,
     agent: agentClient(place),
+    scratch: scratchOf(request),
     isSoak: request.isSoak,
     signal,
     machines: () => machinesOf(cluster, namespace),
@@ -72,14 +73,19 @@ export async function createWorld(request: WorldRequest): Promise<World> {
   };
 }
 
-function helmOf({ helm, chart, namespace, cluster, scratch, signal, journal }: WorldRequest): World['helm'] {
+function scratchOf({ scratch, namespace }: WorldRequest): string {
+  return join(scratch, namespace);
+}
+
+function helmOf(request: WorldRequest): World['helm'] {
+  const { helm, chart, namespace, cluster, signal, journal } = request;
   return helmClient({
     binary: helm,
     chart: chart.directory,
     release,
     namespace,
     kubeconfig: cluster.kubeconfig,
-    scratch: join(scratch, namespace),
+    scratch: scratchOf(request),
     signal,
     onCommand: (result) => journal.commands.push(result),
   });

@@ -23,6 +23,8 @@ export interface World {
   /** What was heard since the namespace was made: the present, and every change with its time. */
   readonly record: NamespaceRecord;
   readonly agent: AgentClient;
+  /** Folder for temporary files, which may not exist yet; removed after the run. */
+  readonly scratch: string;
   /** Whether endurance is asked for (`--soak`). */
   readonly isSoak: boolean;
   /** Aborted at the deadline of the scenario. */
