@@ -16,6 +16,8 @@ const messages = {
     `mutation ${what} finds ${value} nowhere in ${path}; bring its edit up to date with the chart`,
   'mutation-scenario': ({ what, value }: Facts) =>
     `mutation ${what} names the scenario "${value}", which does not exist; name one of --list`,
+  variant: ({ what, value }: Facts) =>
+    `scenario ${what} asks for an image with tag ${value}, which another scenario fills otherwise; choose another tag`,
   'load-program': ({ what, value, detail }: Facts) =>
     `the load ${what} ended without a report (pod ${value}); its log ends with\n${detail}`,
   'load-command': ({ value, detail }: Facts) => `--load "${value}" failed, so the cluster lacks the images\n${detail}`,

@@ -33,7 +33,8 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
   );
   const before = await readHostFacts();
   const cluster = await ownCluster(archive, progress.line);
-  await cluster.loadImages(archive);
+  // One that is booted has them from the start.
+  if (isRunning) await cluster.loadImages(archive);
   const staysUp = isRunning || isKept;
   return { cluster, close: async () => (staysUp ? [] : [await closeOwn(before, progress)]) };
 }
