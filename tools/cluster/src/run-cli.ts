@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ClusterError } from './cluster-error.ts';
 import type { CommandIo } from './command-io.ts';
+import { build } from './commands/build.command.ts';
 import { down } from './commands/down.command.ts';
 import { logs } from './commands/logs.command.ts';
 import { shell } from './commands/shell.command.ts';
@@ -39,6 +40,10 @@ function describeProgram(io: CommandIo, exitWith: (code: number) => void): Comma
     .description('start the cluster; harmless when it runs')
     .option('--nodes <count>', 'how many nodes: 1 or 3', parseNodes, 3)
     .action((options: { readonly nodes: 1 | 3 }) => up(options, io));
+  program
+    .command('build')
+    .description('build the programs of the cluster ahead of its first start')
+    .action(() => build(io));
   program
     .command('down')
     .description('remove every trace of it; caches stay')
