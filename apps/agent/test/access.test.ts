@@ -142,6 +142,43 @@ describe('the rate limit', () => {
   });
 });
 
+describe('the rate limit of several replicas', () => {
+  const limit = { RATE_LIMIT_PER_MINUTE: '20' };
+  const askMany = (url: string, count: number) =>
+    Promise.all(Array.from({ length: count }, () => createClient(url).get('/v1/models')));
+  const refusedOf = (answers: Awaited<ReturnType<typeof askMany>>) =>
+    answers.filter(({ status }) => status === 429).length;
+
+  it('is one limit as long as Redis adds up what each has seen', async () => {
+    const redis = await startTestRedis();
+    const first = await startTestAgent({ env: limit, redis, database: agent.database });
+    const second = await startTestAgent({ env: limit, redis, database: agent.database });
+    await withinOneMinute(async () => {
+      await askMany(first.url, 20);
+      // What one has seen reaches the other with its own next request and a moment.
+      await askMany(second.url, 1);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(refusedOf(await askMany(second.url, 5))).toBe(5);
+    });
+  });
+
+  it('is one limit for each without Redis: it fails open, and not to nothing', async () => {
+    const alone = await startTestAgent({ env: limit, database: agent.database });
+    await withinOneMinute(async () => {
+      expect(refusedOf(await askMany(alone.url, 20))).toBe(0);
+      expect(refusedOf(await askMany(alone.url, 5))).toBe(5);
+    });
+  });
+});
+
+/** The count begins anew with each minute of the clock: work that would cross into the next one waits for it. */
+async function withinOneMinute(work: () => Promise<void>): Promise<void> {
+  const leftMs = 60_000 - (Date.now() % 60_000);
+  const neededMs = 15_000;
+  if (leftMs < neededMs) await new Promise((resolve) => setTimeout(resolve, leftMs));
+  await work();
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

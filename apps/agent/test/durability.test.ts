@@ -50,6 +50,10 @@ describe.each(['SIGTERM', 'SIGKILL'] as const)('a run whose process gets %s', (s
     expect(events.at(-1)?.data.output).toBe('this answer takes a while to be told');
     expect(events.filter(({ type }) => type === 'run.completed')).toHaveLength(1);
     expect(events.filter(({ type }) => type === 'run.resumed')).toHaveLength(1);
+    const rest = await fetch(`${survivor.url}/v1/sessions/${session}/runs/${run.id}/stream`, {
+      headers: { 'last-event-id': '4' },
+    });
+    expect(await collectEvents(rest)).toEqual(events.slice(4));
     const after = createClient(survivor.url);
     expect((await after.get(`/v1/tasks?search=survives%20${signal}`)).body.data).toHaveLength(1);
     expect(await victim.exited).toBe(signal === 'SIGTERM' ? 0 : 'SIGKILL');

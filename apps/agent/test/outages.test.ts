@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,26 @@ beforeAll(async () => {
 });
 afterAll(stopTestAgents);
 
+describe('PostgreSQL frozen', () => {
+  it('is a 503 after a few seconds, not a request that hangs; the process lives and goes on when it thaws', async () => {
+    const frozen = processesOf(postgres);
+    for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+    try {
+      const answers = await Promise.all([api.get('/v1/tasks'), api.post('/v1/tasks', { title: 'x' })]);
+      expect(answers.map(({ status, body }) => [status, body.error.code])).toEqual([
+        [503, 'database-unavailable'],
+        [503, 'database-unavailable'],
+      ]);
+      expect((await api.get('/readyz')).body.checks.database).toBe('down');
+      expect((await api.get('/healthz')).status).toBe(200);
+    } finally {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT');
+    }
+    await eventuallyReady();
+    expect((await api.get('/v1/tasks')).status).toBe(200);
+  });
+});
+
 describe('PostgreSQL restarting', () => {
   it('in the middle of a run does not lose it, and the process stays alive', async () => {
     upstream.respondWith(completion('a longer answer that outlasts the restart', { wordPauseMs: 150 }));
@@ -75,6 +95,19 @@ describe('PostgreSQL restarting', () => {
     expect(missing).toEqual([]);
   });
 });
+
+/** The server and its sessions, each of which is a process. */
+function processesOf({ pid }: PostgresServer): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+}
+
+async function eventuallyReady(): Promise<void> {
+  for (let attempt = 1; (await api.get('/readyz')).status !== 200; attempt += 1) {
+    if (attempt === 100) throw new Error('the agent did not become ready again');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 async function finalEvent(url: string) {
   for (let attempt = 1; attempt < 50; attempt += 1) {

@@ -76,6 +76,30 @@ describe('a client that leaves its stream', () => {
   });
 });
 
+describe('a client that gives up waiting', () => {
+  it.each([
+    ['continue', 'run.completed'],
+    ['cancel', 'run.cancelled'],
+  ])('with on_disconnect %s leaves a run that ends as %s', async (onDisconnect, end) => {
+    const session = await api.newSession();
+    const leave = new AbortController();
+    const waiting = fetch(`${agent.url}/v1/sessions/${session}/runs/wait`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input: 'talk', on_disconnect: onDisconnect }),
+      signal: leave.signal,
+    }).catch(() => 'left');
+    const run = await theOnlyRun(session);
+    const response = await fetch(`${agent.url}/v1/sessions/${session}/runs/${run}/stream`);
+    const seen: string[] = [];
+    for await (const { type } of readEvents(response)) {
+      seen.push(type);
+      if (type === 'message.delta') leave.abort();
+    }
+    expect([await waiting, seen.at(-1)]).toEqual(['left', end]);
+  });
+});
+
 describe('shutting down', () => {
   it('fails readiness, keeps serving, and lets the run end', async () => {
     const env = {
@@ -114,6 +138,14 @@ describe('a stream whose run another replica executes', () => {
     expect((await follow(session, run.id)).at(-1)?.type).toBe('run.completed');
   });
 });
+
+async function theOnlyRun(session: string): Promise<string> {
+  for (;;) {
+    const [run] = (await api.get(`/v1/sessions/${session}/runs`)).body.data;
+    if (run !== undefined) return run.id;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 async function startAndLeave(more: object): Promise<{ readonly session: string; readonly run: string }> {
   const session = await api.newSession();

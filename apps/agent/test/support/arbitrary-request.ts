@@ -16,6 +16,10 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
   readonly format?: string;
 }
 
@@ -29,16 +33,22 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
 }
 
+/** Of things that exist, so that requests get beyond "not found". */
+export interface KnownIds {
+  readonly task: string;
+  readonly session: string;
+  readonly run: string;
+}
+
 /** Requests that fit the description of the API, nearly fit it, or do not fit it at all. */
-export function arbitraryRequest(document: OpenApi, knownIds: readonly string[]): fc.Arbitrary<ArbitraryRequest> {
+export function arbitraryRequest(document: OpenApi, known: KnownIds): fc.Arbitrary<ArbitraryRequest> {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-  const id = fc.oneof(fc.constantFrom(...knownIds), fc.uuid(), text);
   return fc.constantFrom(...operations).chain(({ path, method, operation }) =>
     fc
       .record({
-        ids: fc.array(id, { minLength: 2, maxLength: 2 }),
+        ids: arbitraryIds({ path, method }, known),
         query: arbitraryQuery(operation, document),
         headers: arbitraryHeaders,
         payload: arbitraryBody(operation, document),
@@ -52,6 +62,14 @@ export function arbitraryRequest(document: OpenApi, knownIds: readonly string[])
   );
 }
 
+/** Requests that delete mostly miss, so that there is something left for the others. */
+function arbitraryIds({ path, method }: { path: string; method: string }, known: KnownIds) {
+  const weight = method === 'delete' ? 0 : 16;
+  const idOf = (id: string) => oftenOf([fc.constant(id), weight], [fc.uuid(), 1], [text, 1]);
+  return fc.tuple(idOf(path.startsWith('/v1/tasks') ? known.task : known.session), idOf(known.run));
+}
+
+const words = fc.constantFrom('hello', 'add a task: fuzz', 'list my tasks', 'complete fuzz', 'embedded', 'task-agent');
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom('', '\0', '%', "'; drop table tasks; --", '../..', '𝒳'.repeat(30), 'add a task: fuzz'),
@@ -68,9 +86,9 @@ const oddValue = fc.oneof(
 );
 const arbitraryHeaders = fc.record(
   {
-    'idempotency-key': fc.constantFrom('k1', 'k2', 'x'.repeat(300)),
-    'if-match': fc.constantFrom('"1"', '*', 'x'),
-    'last-event-id': fc.constantFrom('0', '3', '-1', 'x', '99999999999'),
+    'idempotency-key': oftenOf([fc.uuid(), 10], [fc.constantFrom('k1', 'k2', 'x'.repeat(300)), 1]),
+    'if-match': oftenOf([fc.constantFrom('"1"', '*'), 8], [fc.constant('x'), 1]),
+    'last-event-id': oftenOf([fc.constantFrom('0', '3'), 8], [fc.constantFrom('-1', 'x', '99999999999'), 1]),
     'cache-control': fc.constantFrom('no-cache', 'no-store'),
   },
   { requiredKeys: [] },
@@ -98,7 +116,12 @@ function arbitraryBody({ requestBody }: Operation, document: OpenApi): fc.Arbitr
 }
 
 function mostly(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 12, arbitrary }, { weight: 1, arbitrary: oddValue });
+  return oftenOf([arbitrary, 20], [oddValue, 1]);
+}
+
+/** One of the arbitraries, each as often as its weight says. */
+function oftenOf<Value>(...choices: readonly (readonly [fc.Arbitrary<Value>, number])[]): fc.Arbitrary<Value> {
+  return fc.oneof(...choices.map(([arbitrary, weight]) => ({ arbitrary, weight })));
 }
 
 function arbitraryValue(schema: JsonSchema, document: OpenApi, depth: number): fc.Arbitrary<unknown> {
@@ -120,14 +143,14 @@ const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
 const byType: Readonly<
   Record<string, (schema: JsonSchema, document: OpenApi, depth: number) => fc.Arbitrary<unknown>>
 > = {
-  string: ({ format = '' }) => byFormat[format] ?? text,
-  integer: () => fc.integer({ min: -5, max: 60 }),
-  number: () => fc.double({ min: -3, max: 3, noNaN: true }),
+  string: ({ format = '', minLength = 0 }) => byFormat[format] ?? (minLength > 0 ? words : fc.oneof(words, text)),
+  integer: ({ minimum = -5, maximum = 60 }) => fc.integer({ min: minimum, max: Math.min(maximum, minimum + 65) }),
+  number: ({ minimum = -3, maximum = 3 }) => fc.double({ min: minimum, max: maximum, noNaN: true }),
   boolean: () => fc.boolean(),
   null: () => fc.constant(null),
   array: ({ items }, document, depth) =>
     fc.array(items === undefined ? oddValue : arbitraryValue(items, document, depth + 1), { maxLength: 3 }),
-  object: ({ properties = {} }, document, depth) =>
+  object: ({ properties = {}, required = [] }, document, depth) =>
     fc.record(
       Object.fromEntries(
         Object.entries(properties).map(([name, property]) => [
@@ -135,7 +158,7 @@ const byType: Readonly<
           mostly(arbitraryValue(property, document, depth + 1)),
         ]),
       ),
-      { requiredKeys: Object.keys(properties).slice(0, 1) },
+      { requiredKeys: required.filter((name) => name in properties) },
     ),
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { countBy } from '../endurance/load.ts';
 import { createClient } from './api-client.ts';
-import { arbitraryRequest } from './arbitrary-request.ts';
+import { arbitraryRequest, type KnownIds } from './arbitrary-request.ts';
 import type { TestAgent } from './test-agent.ts';
 
 export interface FuzzReport {
@@ -32,11 +32,10 @@ export async function fuzzAgent(
   return { statuses: countBy(statuses), failures: result.failed ? [fc.defaultReportMessage(result) ?? 'failed'] : [] };
 }
 
-/** Ids that exist, so that requests get beyond "not found". */
-async function knownIds({ url }: TestAgent): Promise<readonly string[]> {
+async function knownIds({ url }: TestAgent): Promise<KnownIds> {
   const api = createClient(url);
   const { body: task } = await api.post('/v1/tasks', { title: 'known' });
   const session = await api.newSession();
   const { body: run } = await api.post(`/v1/sessions/${session}/runs/wait`, { input: 'hello' });
-  return [task.id, session, run.id];
+  return { task: task.id, session, run: run.id };
 }
