@@ -1,17 +1,15 @@
-/** Programs that a cluster needs of its machine, and the Debian packages that have them. */
-export const hostPackages: Readonly<Record<string, string>> = {
-  containerd: 'containerd',
-  ctr: 'containerd',
-  runc: 'runc',
-  iptables: 'iptables',
-  conntrack: 'conntrack',
-  ipset: 'ipset',
-  ip: 'iproute2',
-  socat: 'socat',
-  openssl: 'openssl',
-  curl: 'curl',
-  nsenter: 'util-linux',
-  unshare: 'util-linux',
-  sysctl: 'procps',
-  '/usr/lib/cni/ptp': 'containernetworking-plugins',
+/** Debian packages that a cluster needs of its machine, and the programs in them that it runs. */
+export const hostPackages: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  containerd: ['containerd', 'ctr'],
+  runc: ['runc'],
+  'containernetworking-plugins': ['/usr/lib/cni/ptp'],
+  iptables: ['iptables'],
+  conntrack: ['conntrack'],
+  ipset: ['ipset'],
+  iproute2: ['ip'],
+  socat: ['socat'],
+  openssl: ['openssl'],
+  curl: ['curl'],
+  'util-linux': ['nsenter', 'unshare'],
+  procps: ['sysctl'],
 };

@@ -29,7 +29,7 @@ export async function requireHost({ env, userId, onProgress, cgroups = '/sys/fs/
 
 /** Programs of the list that are neither on PATH nor at their place. */
 export function listMissing(env: NodeJS.ProcessEnv): readonly string[] {
-  return [...Object.keys(hostPackages), 'go'].filter((program) => !isInstalled(program, env));
+  return [...Object.values(hostPackages).flat(), 'go'].filter((program) => !isInstalled(program, env));
 }
 
 function isInstalled(program: string, env: NodeJS.ProcessEnv): boolean {
@@ -53,8 +53,8 @@ function programsMissing(missing: readonly string[]): ClusterError {
   return new ClusterError('programs-missing', { value: missing.join(', '), allowed: `${install}${go}` });
 }
 
-function packagesOf(programs: readonly string[]): readonly string[] {
-  return [...new Set(programs.flatMap((program) => hostPackages[program] ?? []))];
+function packagesOf(missing: readonly string[]): readonly string[] {
+  return Object.keys(hostPackages).filter((name) => hostPackages[name]?.some((program) => missing.includes(program)));
 }
 
 async function installPackages(packages: readonly string[]): Promise<void> {

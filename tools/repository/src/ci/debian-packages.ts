@@ -1,3 +1,5 @@
+import { hostPackages } from '@task-api/cluster';
+
 /** What a step of CI is called where it is typed. */
 export type PackageUser = 'npm test' | 'npm run e2e';
 
@@ -39,34 +41,9 @@ export const debianPackages: readonly DebianPackage[] = [
     why: "tests that play the Kubernetes API's part with a certificate of their own",
     usedBy: ['npm test'],
   },
-  ...forNodes(
-    ['containerd', 'containerd'],
-    ['runc', 'runc'],
-    ['containernetworking-plugins', '/usr/lib/cni/bridge'],
-    ['iptables', 'iptables'],
-    ['conntrack', 'conntrack'],
-    ['ipset', 'ipset'],
-    ['iproute2', 'ip'],
-    ['socat', 'socat'],
-  ),
-  ...forImages(['busybox-static', 'busybox'], ['gcc', 'gcc'], ['libc6-dev', '/usr/include/stdio.h']),
+  ...Object.entries(hostPackages).map(forCluster),
 ];
 
-type NameAndProof = readonly [name: string, proof: string];
-
-function forNodes(...rows: readonly NameAndProof[]): readonly DebianPackage[] {
-  return rows.map(forCluster("the cluster's nodes"));
-}
-
-function forImages(...rows: readonly NameAndProof[]): readonly DebianPackage[] {
-  return rows.map(forCluster("the images that the cluster's pods run"));
-}
-
-function forCluster(why: string) {
-  return ([name, proof]: NameAndProof): DebianPackage => ({
-    name,
-    provides: [proof],
-    why,
-    usedBy: ['npm run e2e'],
-  });
+function forCluster([name, [proof]]: readonly [string, readonly [string, ...string[]]]): DebianPackage {
+  return { name, provides: [proof], why: "the cluster's nodes", usedBy: ['npm run e2e'] };
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { clusterBuild, startBuildingCluster, whyNoCluster } from './build-cluster.ts';
 import { installPackages } from './install-packages.ts';
 import { judgeSecondRun, readTestRun } from './read-test-run.ts';
 import { type Command, runVisibly, type StepResult } from './run-step.ts';
@@ -11,6 +12,14 @@ const npmTest: Command = { program: 'npm', args: ['test'] };
 
 /** Comes before the tests: those that need a program are skipped where it is missing. */
 const packagesForTests: Step = () => installPackages('npm test', thisMachine(process.env));
+
+const packagesForCluster: Step = async () => {
+  const reason = whyNoCluster();
+  if (reason !== undefined) return skipped('Debian packages for npm run e2e', reason);
+  const result = await installPackages('npm run e2e', thisMachine(process.env));
+  startBuildingCluster();
+  return result;
+};
 
 /** The command of the README, as a newcomer would type it. */
 const everyTest: Step = async () => readTestRun('npm test', await runVisibly(npmTest));
@@ -39,6 +48,15 @@ const otherHelm: Step = async () => {
 const endurance: Step = async () => {
   const command = { program: 'node', args: ['apps/agent/test/endurance/main.ts'] };
   return readTestRun('endurance of the agent', await runVisibly(command));
+};
+
+/** Every promise of the chart, on a real Kubernetes. */
+const scenarios: Step = async () => {
+  const name = 'npm run e2e';
+  const reason = whyNoCluster();
+  if (reason !== undefined) return skipped(name, reason);
+  await clusterBuild();
+  return readTestRun(name, await runVisibly({ program: 'npm', args: ['run', 'e2e'] }));
 };
 
 const secondRun: Step = async () => judgeSecondRun('npm test again', await runVisibly(npmTest));
@@ -86,12 +104,14 @@ async function judgeExit(name: string, command: Command): Promise<StepResult> {
 export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>> = {
   everything: [
     packagesForTests,
+    packagesForCluster,
     everyTest,
     otherHelm,
     endurance,
     schemaDrift,
     kubeconformComparison,
     secondRun,
+    scenarios,
     commitMessages,
     cleanTree,
   ],
