@@ -12,6 +12,8 @@ export interface ClusterState {
   readonly programs: Programs;
   /** How long it took from the first namespace to the last pod, in milliseconds. */
   readonly bootMs: number;
+  /** Digests of the archives whose images all nodes have. */
+  readonly archives: readonly string[];
 }
 
 /** The running cluster, or undefined: a cluster that did not come up whole has no state. */

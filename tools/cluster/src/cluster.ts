@@ -4,7 +4,7 @@ import { addresses, listNodes, type NodeAddress, registryHost } from './addresse
 import { authority } from './certificates/issue-certificates.ts';
 import { ClusterError } from './cluster-error.ts';
 import { clusterLayout, machineLayout } from './cluster-layout.ts';
-import { type ClusterState, readState } from './cluster-state.ts';
+import { type ClusterState, readState, writeState } from './cluster-state.ts';
 import { disconnectNode, inControlPlane } from './control-plane/network.ts';
 import { importImages } from './images/image-store.ts';
 import { deleteCgroups } from './machine/cgroups.ts';
@@ -34,7 +34,7 @@ export interface Cluster {
   readonly bootMs: number;
   readonly registry: { readonly host: string; readonly caFile: string };
   /** Gives every node the images, beside those that it has. */
-  loadImages(archive: Pick<ImageArchive, 'path'>): Promise<void>;
+  loadImages(archive: Pick<ImageArchive, 'path' | 'digest'>): Promise<void>;
   /** Runs a program where pods, Services' endpoints and, under its public name, the registry are reached. */
   inNetwork(command: readonly string[], options?: NetworkCommandOptions): Promise<CommandOutcome>;
   /** Ends kubelet and containerd of a node at once; its pods run on. */
@@ -61,9 +61,7 @@ function describeCluster({ nodeCount, programs, bootMs }: ClusterState): Cluster
     nodes: nodes.map(({ name }) => name),
     bootMs,
     registry: { host: registryHost, caFile: authority.certificate },
-    loadImages: async ({ path }) => {
-      await Promise.all(nodes.map(({ name }) => importImages(machineLayout(name).containerdSocket, path)));
-    },
+    loadImages: (archive) => loadImages(archive, nodes),
     inNetwork: runInNetwork,
     killNodeAgents: (name) => killNodeAgents(find(name).name),
     startNodeAgents: (name) => restartNodeAgents(find(name), programs),
@@ -79,6 +77,18 @@ function findNode(nodes: readonly NodeAddress[], name: string): NodeAddress {
   const node = nodes.find((candidate) => candidate.name === name);
   if (node !== undefined) return node;
   throw new ClusterError('unknown-node', { value: name, allowed: nodes.map((known) => known.name).join(', ') });
+}
+
+/** Nodes have the images that they were made with, and those of archives that were loaded before. */
+async function loadImages(
+  { path, digest }: Pick<ImageArchive, 'path' | 'digest'>,
+  nodes: readonly NodeAddress[],
+): Promise<void> {
+  const state = await readState();
+  if (state === undefined) throw new ClusterError('not-running');
+  if (state.archives.includes(digest)) return;
+  await Promise.all(nodes.map(({ name }) => importImages(machineLayout(name).containerdSocket, path)));
+  await writeState({ ...state, archives: [...state.archives, digest] });
 }
 
 async function crash({ name }: NodeAddress): Promise<void> {

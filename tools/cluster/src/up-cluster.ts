@@ -81,8 +81,9 @@ async function boot(parts: Boot): Promise<void> {
   lap('nodes ready');
   await startAddons(parts);
   lap('DNS, volumes, registry and metrics');
-  const { nodes, programs } = parts;
-  await writeState({ nodeCount: nodes.length, apiPort, programs, bootMs: Date.now() - start });
+  const { nodes, programs, archive } = parts;
+  const archives = [archive.digest];
+  await writeState({ nodeCount: nodes.length, apiPort, programs, archives, bootMs: Date.now() - start });
 }
 
 async function prepareDirectories(): Promise<void> {
