@@ -52,6 +52,7 @@ async function watchFrom(
   const request = await new Watch(config).watch(path, query, onEvent, ended.resolve);
   const abort = () => request.abort();
   signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
   const error = await ended.promise;
   signal.removeEventListener('abort', abort);
   if (isFailure(error)) throw error;
