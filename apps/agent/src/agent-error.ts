@@ -50,6 +50,7 @@ const catalogue = {
     status: 429,
     message: ({ allowed }: Facts) => `more than ${allowed} requests in a minute; try again after Retry-After seconds`,
   },
+  'client-gone': { status: 499, message: () => 'the client closed its connection before it had its answer' },
   'lease-lost': {
     status: 500,
     message: ({ value }: Facts) => `run ${show(value)} is no longer leased to this process`,

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import { AgentError } from '../agent-error.ts';
 
-const left = new Error('the client has closed its connection');
+const left = new AgentError('client-gone');
 
 /** Aborted when the client goes away before it has its answer. */
 export function clientGone(reply: FastifyReply): AbortSignal {

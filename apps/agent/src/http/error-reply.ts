@@ -58,6 +58,7 @@ const frameworkErrors: Readonly<Record<string, Convert>> = {
     new AgentError('request-invalid', { subject: 'body', allowed: 'it must be valid JSON' }, { cause }),
   FST_ERR_CTP_EMPTY_JSON_BODY: (_, cause) =>
     new AgentError('request-invalid', { subject: 'body', allowed: 'it must not be empty' }, { cause }),
+  ERR_STREAM_PREMATURE_CLOSE: (_, cause) => new AgentError('client-gone', {}, { cause }),
 };
 
 function invalid(details: readonly ErrorDetail[], cause: Error): AgentError {
