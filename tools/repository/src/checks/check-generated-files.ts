@@ -6,7 +6,11 @@ const banner =
 const bannerCharacters = 600;
 
 /** Files that tools write without a banner, because their format or their reader allows none. */
-const bannerless: ReadonlySet<string> = new Set(['package-lock.json', 'charts/task-api/Chart.lock']);
+const bannerless: ReadonlySet<string> = new Set([
+  'package-lock.json',
+  'tools/bench/peers/portkey/package-lock.json',
+  'charts/task-api/Chart.lock',
+]);
 
 const isText = /\.(ts|mts|mjs|json|sql|ya?ml|md|tpl|sh)$/;
 
