@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -32,18 +33,24 @@ describe('check', () => {
 
   it('fails when one of them is down and still reports the other', async () => {
     const io = collect({ DATABASE_URL: (await ownDatabase()).url, REDIS_URL: 'redis://127.0.0.1:1' });
-    expect(await check(io)).toBe(1);
+    expect(await check(io, { patienceMs: 500 })).toBe(1);
     expect(io.lines[0]).toMatch(/^PostgreSQL: healthy/);
     expect(io.lines[1]).toMatch(/^Redis: unhealthy/);
     const other = collect({
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
       REDIS_URL: (await startTestRedis()).url,
     });
-    expect(await check(other)).toBe(1);
+    expect(await check(other, { patienceMs: 500 })).toBe(1);
     expect(other.lines).toEqual([
       expect.stringMatching(/^PostgreSQL: unhealthy .*ECONNREFUSED/),
       'Redis: healthy (it answers PING)',
     ]);
+  });
+
+  it('asks again while nothing answers, as in a pod whose network is still being set up', async () => {
+    const io = collect({ DATABASE_URL: await slowToConnect((await ownDatabase()).url) });
+    expect(await check(io)).toBe(0);
+    expect(io.lines).toEqual([expect.stringMatching(/^PostgreSQL: healthy/)]);
   });
 
   it('fails in a schema that is too old', async () => {
@@ -54,6 +61,22 @@ describe('check', () => {
     expect(io.lines[0]).toMatch(/^PostgreSQL: unhealthy \(schema 0, required \d+\)$/);
   });
 });
+
+/** The address of a server that cuts the first two connections. */
+async function slowToConnect(target: string): Promise<string> {
+  const { hostname, port } = new URL(target);
+  let connections = 0;
+  const server = createTcpServer((socket) => {
+    connections += 1;
+    if (connections < 3) return void socket.destroy();
+    const upstream = connectTcp(Number(port), hostname);
+    socket.pipe(upstream).pipe(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  addCleanup(async () => void server.close());
+  // A server that listens on TCP has such an address.
+  return Object.assign(new URL(target), { host: `127.0.0.1:${(server.address() as AddressInfo).port}` }).href;
+}
 
 describe('migrate', () => {
   it('brings an empty database to the schema that serving needs', async () => {

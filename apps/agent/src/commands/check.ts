@@ -17,10 +17,21 @@ interface Finding {
 
 const timeoutMs = 10_000;
 
+export interface CheckOptions {
+  /**
+   * Milliseconds for which a dependency that gives no answer is asked again. A network policy takes moments to learn
+   * the address of a new pod, and this command is the first thing that its pod does.
+   *
+   * @default 8000
+   */
+  readonly patienceMs?: number;
+}
+
 /** `check`: says for PostgreSQL, Redis and, if AGENT_URL is set, the service whether each is healthy. */
-export async function check(io: CommandIo): Promise<ExitCode> {
+export async function check(io: CommandIo, { patienceMs = 8000 }: CheckOptions = {}): Promise<ExitCode> {
+  const giveUpAtMs = Date.now() + patienceMs;
   const findings = await Promise.all(
-    [checkPostgres(io), checkRedis(io), checkAgent(io)].map((finding) => withinDeadline(finding)),
+    [checkPostgres, checkRedis, checkAgent].map((ask) => withinDeadline(ask(io, giveUpAtMs))),
   );
   const known = findings.filter((finding) => finding !== undefined);
   for (const { subject, isHealthy, detail } of known)
@@ -28,12 +39,12 @@ export async function check(io: CommandIo): Promise<ExitCode> {
   return known.every(({ isHealthy }) => isHealthy) ? exitCodes.ok : exitCodes.failed;
 }
 
-async function checkPostgres({ env }: CommandIo): Promise<Finding> {
+async function checkPostgres({ env }: CommandIo, giveUpAtMs: number): Promise<Finding> {
   const subject = 'PostgreSQL';
   return reported(subject, async () => {
     const database = openDatabase({ ...parseDatabase(env), poolMax: 1, onIdleError: () => undefined });
     try {
-      const applied = await schemaRepository.appliedVersion(database);
+      const applied = await answered(() => schemaRepository.appliedVersion(database), giveUpAtMs);
       const isHealthy = applied >= requiredSchemaVersion;
       return { subject, isHealthy, detail: `schema ${applied}, required ${requiredSchemaVersion}` };
     } finally {
@@ -42,14 +53,14 @@ async function checkPostgres({ env }: CommandIo): Promise<Finding> {
   });
 }
 
-async function checkRedis({ env }: CommandIo): Promise<Finding | undefined> {
+async function checkRedis({ env }: CommandIo, giveUpAtMs: number): Promise<Finding | undefined> {
   const subject = 'Redis';
   const connection = parseRedis(env);
   if (connection === undefined) return undefined;
   return reported(subject, async () => {
     const redis = openRedisStore({ connection, onStateChange: () => undefined, onError: () => undefined });
     try {
-      await answered(redis.ping.bind(redis));
+      await answered(() => redis.ping(), giveUpAtMs);
       return { subject, isHealthy: true, detail: 'it answers PING' };
     } finally {
       await redis.close();
@@ -57,27 +68,28 @@ async function checkRedis({ env }: CommandIo): Promise<Finding | undefined> {
   });
 }
 
-async function checkAgent({ env }: CommandIo): Promise<Finding | undefined> {
+async function checkAgent({ env }: CommandIo, giveUpAtMs: number): Promise<Finding | undefined> {
   const url = urlOf(env, 'AGENT_URL', ['http:', 'https:']);
   const subject = 'Agent';
   if (url === undefined) return undefined;
   return reported(subject, async () => {
-    const { status } = await fetch(new URL(agentContract.paths.readiness, url), {
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const readiness = new URL(agentContract.paths.readiness, url);
+    const { status } = await answered(() => fetch(readiness, { signal: AbortSignal.timeout(attemptMs) }), giveUpAtMs);
     return { subject, isHealthy: status === 200, detail: `${agentContract.paths.readiness} answers ${status}` };
   });
 }
 
-/** The client connects in the background and refuses commands until then. */
-async function answered(ping: () => Promise<void>): Promise<void> {
-  const giveUpAt = Date.now() + 3000;
+const attemptMs = 2000;
+const pauseMs = 50;
+
+/** An answer is an answer, also an unwelcome one; what is asked again is what gave none. */
+async function answered<Answer>(ask: () => Promise<Answer>, giveUpAtMs: number): Promise<Answer> {
   for (;;) {
     try {
-      return await ping();
+      return await ask();
     } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await sleep(50);
+      if (Date.now() > giveUpAtMs) throw error;
+      await sleep(pauseMs);
     }
   }
 }
