@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from '@task-api/helm';
 import type { ImageArchive } from '@task-api/images';
 import { clusterLayout } from '../cluster-layout.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { containerdConfig } from '../machine/containerd-config.ts';
 import { startProcess } from '../processes/cluster-process.ts';
 import { endProcesses } from '../processes/end-processes.ts';
@@ -12,24 +13,17 @@ import { runProgram, tryProgram } from '../run-program.ts';
 import { waitUntil } from '../wait-until.ts';
 
 const importer = 'image-import';
+const stores = join(cacheDirectory(), 'cluster', 'image-stores');
+/** Each takes most of a gigabyte, and every change of the agent makes another. */
+const storesKept = 3;
 
 /** Imports the images once into a root of containerd that is kept by the content of the archive. */
 export async function prepareImageStore(archive: ImageArchive): Promise<string> {
-  const directory = join(
-    cacheDirectory(),
-    'cluster',
-    'image-stores',
-    archive.digest.replace(/^sha256:/, '').slice(0, 16),
-  );
-  if (existsSync(directory)) return directory;
-  const unfinished = `${directory}.${randomUUID()}`;
-  await mkdir(unfinished, { recursive: true });
-  try {
-    await importInto(unfinished, archive);
-    await rename(unfinished, directory);
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
+  const directory = join(stores, archive.digest.replace(/^sha256:/, '').slice(0, 16));
+  if (!existsSync(directory)) await createImageStore(directory, archive);
+  const now = new Date();
+  await utimes(directory, now, now);
+  await keepNewest(stores, storesKept);
   return directory;
 }
 
@@ -51,6 +45,17 @@ export async function importImages(socket: string, archivePath: string): Promise
 async function replaceLink(source: string, target: string): Promise<void> {
   await rm(target, { force: true });
   await copyFile(source, target);
+}
+
+async function createImageStore(directory: string, archive: ImageArchive): Promise<void> {
+  const unfinished = `${directory}.${randomUUID()}`;
+  await mkdir(unfinished, { recursive: true });
+  try {
+    await importInto(unfinished, archive);
+    await rename(unfinished, directory);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
 }
 
 async function importInto(root: string, archive: ImageArchive): Promise<void> {
