@@ -9,6 +9,7 @@ const bannerCharacters = 600;
 const bannerless: ReadonlySet<string> = new Set([
   'package-lock.json',
   'tools/bench/peers/portkey/package-lock.json',
+  'tools/images/debian.lock.json',
   'charts/task-api/Chart.lock',
 ]);
 
