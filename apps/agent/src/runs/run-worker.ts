@@ -9,11 +9,13 @@ export interface RunWorkerOptions extends RunContext {
   readonly owner: string;
   readonly concurrency: number;
   readonly leaseMs: number;
+  /** Longest time of one attempt. @default 15 minutes */
+  readonly runTimeoutMs?: number;
   readonly log: Logger;
 }
 
 const maxAttempts = 20;
-const runTimeoutMs = 15 * 60_000;
+const defaultRunTimeoutMs = 15 * 60_000;
 
 /** Why an execution was stopped from outside; only the first ends the run itself. */
 type StopReason = 'cancelled' | 'lease-lost' | 'shutdown';
@@ -118,7 +120,7 @@ export class RunWorker {
   }
 
   async #execute(run: LeasedRun, abort: AbortController): Promise<void> {
-    const { signals, metrics } = this.#options;
+    const { signals, metrics, runTimeoutMs = defaultRunTimeoutMs } = this.#options;
     const off = signals.on(runTopics.cancel(run.id), () => abort.abort(new StopError('cancelled')));
     const timer = setTimeout(() => abort.abort(new AgentError('run-timeout', { allowed: runTimeoutMs })), runTimeoutMs);
     const endTimer = metrics.runDuration.startTimer();
