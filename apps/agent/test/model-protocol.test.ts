@@ -42,19 +42,39 @@ describe('an endpoint of the OpenAI protocol', () => {
 
   it('that fails in the middle of a stream fails the request, and nothing is shown of what it said', async () => {
     upstream.respondWith(recorded('error-mid-stream'));
-    const { status, body } = await ask('mid-stream');
-    expect([status, body.error.code, body.error.type]).toEqual([502, 'model-failed', 'server_error']);
+    const { body } = await ask('mid-stream', { stream: true });
+    expect(body.text).toMatch(/"type":"server_error"[^}]*"code":"model-failed"/);
   });
 
   it('that breaks the connection in the middle fails the request', async () => {
     upstream.respondWith(recorded('text-with-usage', { cutAfterBytes: 500 }));
-    expect((await ask('broken')).body.error.code).toBe('model-failed');
+    expect((await ask('broken', { stream: true })).body.text).toContain('"code":"model-failed"');
   });
 
-  it('tells a truncated answer apart', async () => {
+  it('is asked for a stream only on behalf of a client that wants one, and tells both the same', async () => {
+    upstream.respondWith(recorded('text-with-usage'));
+    const { body } = await ask('at once');
+    expect(upstream.requests.at(-1)?.body.stream).toBeUndefined();
+    expect([body.choices[0]?.message.content, body.usage.completion_tokens]).toEqual(['All done — ✓', 5]);
+    const streamed = await ask('in parts', { stream: true, stream_options: { include_usage: true } });
+    expect(upstream.requests.at(-1)?.body.stream).toBe(true);
+    expect(streamed.body.text).toContain('"completion_tokens":5');
+  });
+
+  it.each([
+    ['at once', {}, /"content":"This is cut".*"finish_reason":"length"/],
+    ['in parts', { stream: true }, /"finish_reason":"length"/],
+  ])('tells a truncated answer apart %s', async (how, more, expected) => {
     upstream.respondWith(recorded('truncated'));
-    const { body } = await ask('long');
-    expect([body.choices[0]?.message.content, body.choices[0]?.finish_reason]).toEqual(['This is cut', 'length']);
+    const { body } = await ask(`long, ${how}`, more);
+    expect(body.text ?? JSON.stringify(body)).toMatch(expected);
+  });
+
+  it('that sends something else than a completion fails the request', async () => {
+    upstream.respondWith((response) => void response.end('{"choices":[]}'));
+    expect((await ask('nonsense')).body.error.code).toBe('model-failed');
+    upstream.respondWith((response) => void response.end('<html>'));
+    expect((await ask('no JSON')).body.error.code).toBe('model-failed');
   });
 
   it('is tried again when it fails before it has said anything', async () => {

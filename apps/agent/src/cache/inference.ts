@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, AnswerPart } from '../models/answer.ts';
 import { partsOfAnswer } from '../models/answer.ts';
-import type { CallModel } from '../models/call-model.ts';
+import type { CallModel, Delivery } from '../models/call-model.ts';
 import type { ModelCall } from '../models/language-model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { AnswerLock, AnswerStore } from './answer-store.ts';
@@ -16,6 +16,8 @@ export interface InferenceRequest {
   readonly tenant: string;
   readonly call: Omit<ModelCall, 'abortSignal'>;
   readonly cacheMode: CacheMode;
+  /** `whole` for a caller who waits for the end anyway. @default 'parts' */
+  readonly delivery?: Delivery;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -124,7 +126,7 @@ export class InferenceService {
     flight.outcome.resolve(outcome);
     try {
       const answer = await record(
-        this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }),
+        this.#options.callModel({ ...request.call, abortSignal: flight.recording.signal }, request.delivery ?? 'parts'),
         flight.recording,
       );
       // Nobody waits for Redis: the process has the answer already, and the lock is released only afterwards.

@@ -16,8 +16,14 @@ export interface ModelCallerOptions {
   readonly onBreakerChange: (state: 'open' | 'closed') => void;
 }
 
+/**
+ * How the endpoint is asked to answer: in parts as they come, for callers who pass them on, or as a whole, which costs
+ * both sides a fraction of it.
+ */
+export type Delivery = 'parts' | 'whole';
+
 /** Calls the model once for a caller: parts as they come, the complete answer at the end. */
-export type CallModel = (call: ModelCall) => AsyncGenerator<AnswerPart, Answer>;
+export type CallModel = (call: ModelCall, delivery: Delivery) => AsyncGenerator<AnswerPart, Answer>;
 
 /** Retries with jitter until the first part, one deadline over everything, and a pause after repeated failure. */
 export function createModelCaller(options: ModelCallerOptions): CallModel {
@@ -27,13 +33,13 @@ export function createModelCaller(options: ModelCallerOptions): CallModel {
     now: () => Date.now(),
     onChange: options.onBreakerChange,
   });
-  return async function* callModel(call) {
+  return async function* callModel(call, delivery) {
     if (!breaker.admits()) throw new AgentError('model-unavailable');
     const deadline = AbortSignal.timeout(options.timeoutMs);
     const abortSignal = call.abortSignal === undefined ? deadline : AbortSignal.any([call.abortSignal, deadline]);
     const observed = observe(options);
     try {
-      const answer = yield* observed.parts(answerParts({ ...call, abortSignal }, options));
+      const answer = yield* observed.parts(deliveries[delivery]({ ...call, abortSignal }, options));
       breaker.succeed();
       observed.end('ok', answer);
       return answer;
@@ -46,21 +52,47 @@ export function createModelCaller(options: ModelCallerOptions): CallModel {
   };
 }
 
-async function* answerParts(call: ModelCall, options: ModelCallerOptions): AsyncGenerator<AnswerPart, Answer> {
-  const stream = await openStream(call, options);
-  const collected = new CollectedAnswer();
-  for await (const part of stream) {
-    const known = collected.add(part);
-    if (known !== undefined) yield known;
-  }
-  return collected.complete();
+type Deliver = (call: ModelCall, options: ModelCallerOptions) => AsyncGenerator<AnswerPart, Answer>;
+
+const deliveries: Readonly<Record<Delivery, Deliver>> = {
+  parts: async function* answerInParts(call, options) {
+    const open = async () => startedStream((await options.model.doStream(call)).stream);
+    const collected = new CollectedAnswer();
+    for await (const part of await attempted(open, call, options)) {
+      const known = collected.add(part);
+      if (known !== undefined) yield known;
+    }
+    return collected.complete();
+  },
+  whole: async function* answerAsWhole(call, options) {
+    const { content, finishReason, usage } = await attempted(() => options.model.doGenerate(call), call, options);
+    const collected = new CollectedAnswer();
+    for (const part of content.flatMap(toStreamPart)) {
+      const known = collected.add(part);
+      if (known !== undefined) yield known;
+    }
+    collected.add({ type: 'finish', finishReason, usage });
+    return collected.complete();
+  },
+};
+
+type Content = Awaited<ReturnType<ChatModel['doGenerate']>>['content'][number];
+
+/** Reasoning, sources and files are of no use to our callers. */
+function toStreamPart(part: Content): readonly ModelStreamPart[] {
+  if (part.type === 'text') return [{ type: 'text-delta', id: 'text', delta: part.text }];
+  return part.type === 'tool-call' ? [part] : [];
 }
 
 /** Only a call that has yielded nothing may be repeated: parts that were sent cannot be taken back. */
-async function openStream(call: ModelCall, options: ModelCallerOptions): Promise<AsyncIterable<ModelStreamPart>> {
+async function attempted<Result>(
+  work: () => PromiseLike<Result>,
+  call: ModelCall,
+  options: ModelCallerOptions,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startedStream((await options.model.doStream(call)).stream);
+      return await work();
     } catch (error) {
       if (attempt >= options.maxAttempts || !isRetryable(error) || call.abortSignal?.aborted) throw error;
       options.metrics.modelRetries.inc();

@@ -46,7 +46,8 @@ export async function startUpstream(): Promise<Upstream> {
 /** A recorded stream of `fixtures/openai`. */
 export function recorded(name: string, options: { readonly cutAfterBytes?: number } = {}): Respond {
   const text = readFileSync(join(import.meta.dirname, '../fixtures/openai', `${name}.sse`), 'utf8');
-  return (response) => {
+  return (response, request) => {
+    if (!isStreamed(request)) return sendWhole(response, wholeOf(text));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (options.cutAfterBytes === undefined) return void response.end(text);
     response.write(text.slice(0, options.cutAfterBytes));
@@ -58,26 +59,29 @@ export function completion(
   text: string,
   options: { readonly wordPauseMs?: number; readonly finishReason?: string } = {},
 ): Respond {
-  return async (response) => {
+  const end = `${chunk({}, options.finishReason ?? 'stop')}data: [DONE]\n\n`;
+  return async (response, request) => {
+    const words = text.match(/\s*\S+/g) ?? [];
+    if (!isStreamed(request)) {
+      await sleep((options.wordPauseMs ?? 0) * words.length);
+      return sendWhole(response, wholeOf(`${chunk({ content: text })}${end}`));
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const word of text.match(/\s*\S+/g) ?? []) {
+    for (const word of words) {
       if (options.wordPauseMs !== undefined) await sleep(options.wordPauseMs);
       response.write(chunk({ content: word }));
     }
-    response.end(`${chunk({}, options.finishReason ?? 'stop')}data: [DONE]\n\n`);
+    response.end(end);
   };
 }
 
 export function toolCall(name: string, input: object): Respond {
-  return (response) => {
+  const call = { index: 0, id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(input) } };
+  const text = `${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`;
+  return (response, request) => {
+    if (!isStreamed(request)) return sendWhole(response, wholeOf(text));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const call = {
-      index: 0,
-      id: `call_${name}`,
-      type: 'function',
-      function: { name, arguments: JSON.stringify(input) },
-    };
-    response.end(`${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`);
+    response.end(text);
   };
 }
 
@@ -94,6 +98,60 @@ function chunk(delta: object, finishReason: string | null = null): string {
   const choice = { index: 0, delta, finish_reason: finishReason };
   const usage = finishReason === null ? null : { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
   return `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: 'mock', choices: [choice], usage })}\n\n`;
+}
+
+function isStreamed({ body }: UpstreamRequest): boolean {
+  return body.stream === true;
+}
+
+function sendWhole(response: ServerResponse, completion: object): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(completion));
+}
+
+interface Chunk {
+  readonly choices: readonly { readonly delta: Delta; readonly finish_reason: string | null }[];
+  readonly usage?: object | null;
+}
+
+interface Delta {
+  readonly content?: string | null;
+  readonly tool_calls?: readonly ToolCallDelta[];
+}
+
+interface ToolCallDelta {
+  readonly index: number;
+  readonly id?: string;
+  readonly function: { readonly name?: string; readonly arguments?: string };
+}
+
+/** What the same endpoint would have answered without a stream: its events put together. */
+function wholeOf(events: string): object {
+  const chunks: readonly Chunk[] = [...events.matchAll(/^data: (\{.*)$/gm)].map(([, json = '']) => JSON.parse(json));
+  const choices = chunks.flatMap((each) => each.choices ?? []);
+  const content = choices.map(({ delta }) => delta.content ?? '').join('');
+  const calls = wholeCalls(choices.flatMap(({ delta }) => delta.tool_calls ?? []));
+  const message = { role: 'assistant', content, ...(calls.length > 0 && { tool_calls: calls }) };
+  const finishReason = choices.findLast((choice) => choice.finish_reason !== null)?.finish_reason ?? null;
+  const usage = chunks.findLast((each) => each.usage)?.usage;
+  return {
+    id: 'chatcmpl-1',
+    created: 1,
+    model: 'mock',
+    choices: [{ index: 0, message, finish_reason: finishReason }],
+    usage,
+  };
+}
+
+function wholeCalls(pieces: readonly ToolCallDelta[]): readonly object[] {
+  return [...Map.groupBy(pieces, ({ index }) => index).values()].map((group) => ({
+    id: group.find(({ id }) => id)?.id,
+    type: 'function',
+    function: {
+      name: group.find((piece) => piece.function.name)?.function.name,
+      arguments: group.map((piece) => piece.function.arguments ?? '').join(''),
+    },
+  }));
 }
 
 async function readBody(incoming: IncomingMessage): Promise<UpstreamRequest['body']> {

@@ -99,7 +99,11 @@ async function openSource(exchange: Exchange): Promise<Source> {
     signal: clientGone(reply),
   };
   if (body.model === agentModelName) return openAgent(exchange, common);
-  const inference = await services.inference.infer({ ...common, call: toModelCall(body) });
+  const inference = await services.inference.infer({
+    ...common,
+    call: toModelCall(body),
+    delivery: body.stream === true ? 'parts' : 'whole',
+  });
   const { cached, key } = inference;
   describeCache(reply, inference);
   if (key !== undefined && isToldByText(request) && body.stream !== true)
