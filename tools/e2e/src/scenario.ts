@@ -15,7 +15,7 @@ export interface Scenario {
   readonly needs?: readonly Need[];
   /** Runs while nothing else does: it stops nodes, or it measures. */
   readonly isExclusive?: boolean;
-  /** @default five minutes */
+  /** @default ten minutes */
   readonly deadlineMs?: number;
   /** Builds of the agent's image that it installs; all of them are in the cluster before the first scenario. */
   readonly images?: readonly AgentVariant[];

@@ -29,7 +29,7 @@ export interface ScenarioRun {
   readonly signal: AbortSignal;
 }
 
-export const defaultDeadlineMs = 300_000;
+export const defaultDeadlineMs = 600_000;
 
 /** Runs a scenario in a namespace of its own and says how it went; throws nothing. */
 export async function runScenario(run: ScenarioRun): Promise<ScenarioReport> {

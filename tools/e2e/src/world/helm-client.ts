@@ -15,7 +15,7 @@ export interface ReleaseOptions {
   readonly wait?: boolean;
   /** `--rollback-on-failure`, which Helm 3 calls `--atomic`. */
   readonly rollbackOnFailure?: boolean;
-  /** @default 240 */
+  /** @default 400 */
   readonly timeoutSeconds?: number;
   /** Further flags, as they are. */
   readonly flags?: readonly string[];
@@ -61,7 +61,7 @@ export interface HelmPlace {
   readonly onCommand: (result: CommandResult) => void;
 }
 
-const defaultTimeoutSeconds = 240;
+const defaultTimeoutSeconds = 400;
 
 export function helmClient(place: HelmPlace): HelmClient {
   const run = (args: readonly string[]) => runHelm(place, args);

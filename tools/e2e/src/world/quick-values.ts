@@ -1,18 +1,24 @@
-/** A first start on a machine that is busy with other scenarios must not be cut short, or it begins again and again. */
-const patient = { initialDelaySeconds: 120 } as const;
+/** A machine that does much else starves a pod for a while; that is no reason to restart it. */
+const patientLiveness = { timeoutSeconds: 15, failureThreshold: 20 };
+const quickReadiness = { initialDelaySeconds: 1, periodSeconds: 2, timeoutSeconds: 10 };
 
 /**
- * Values of a release that comes up fast and takes a load: one Redis, probes that begin at once, no rate limit, small
- * requests. What the chart promises about rollouts (surge, drain, migrations) keeps its defaults.
+ * Values of a release that comes up fast, takes a load and survives a busy machine: one Redis, probes that begin at
+ * once and are patient, no rate limit, small requests. What the chart promises about rollouts (surge, drain,
+ * migrations) keeps its defaults.
  */
 export const quickValues = {
   config: { rateLimitPerMinute: 0 },
   minReadySeconds: 1,
   resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+  startupProbe: { timeoutSeconds: 10, failureThreshold: 60 },
+  livenessProbe: patientLiveness,
+  readinessProbe: { timeoutSeconds: 10 },
+  migrations: { waitForDatabaseMs: 240_000 },
   postgresql: {
     primary: {
-      livenessProbe: patient,
-      readinessProbe: { initialDelaySeconds: 1, periodSeconds: 2 },
+      livenessProbe: patientLiveness,
+      readinessProbe: quickReadiness,
       resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
       persistence: { size: '1Gi' },
     },
@@ -20,8 +26,8 @@ export const quickValues = {
   redis: {
     architecture: 'standalone',
     master: {
-      livenessProbe: patient,
-      readinessProbe: { initialDelaySeconds: 1, periodSeconds: 2 },
+      livenessProbe: patientLiveness,
+      readinessProbe: quickReadiness,
       resources: { requests: { cpu: '25m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       persistence: { size: '1Gi' },
     },

@@ -4,7 +4,7 @@ import type { NamespaceRecord, NamespaceState } from '../recorder/namespace-reco
 import { describeState } from './describe-state.ts';
 
 export interface WaitOptions {
-  /** @default two minutes */
+  /** @default four minutes */
   readonly timeoutMs?: number;
   /** What to say of the present when the wait was in vain. @default the pods and their states */
   readonly lastSeen?: (state: NamespaceState) => string;
@@ -15,7 +15,7 @@ interface Waiting {
   readonly signal: AbortSignal;
 }
 
-export const defaultWaitMs = 120_000;
+export const defaultWaitMs = 240_000;
 
 /** Waits until `read` finds a value in the recorded state; asked again at each change and never by the clock. */
 export async function waitFor<Value>(
