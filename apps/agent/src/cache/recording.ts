@@ -81,7 +81,11 @@ export class Recording {
 /** Rejects with the signal's reason as soon as it is aborted; the promise itself goes on. */
 export async function abortable<Result>(promise: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return promise;
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    // The promise goes on without anybody who waits: its failure must not end the process.
+    promise.catch(() => undefined);
+    throw signal.reason;
+  }
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });

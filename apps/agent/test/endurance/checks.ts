@@ -39,7 +39,7 @@ export class Checks {
   }
 }
 
-const longestShown = 300;
+const longestShown = 3000;
 
 function shown(value: unknown): string {
   return (JSON.stringify(value) ?? 'undefined').slice(0, longestShown);

@@ -51,6 +51,7 @@ export const scenario: Endurance = {
     checks.equal('streams with a gap or a repetition', clients.filter(({ isInOrder }) => !isInOrder).length, 0);
     checks.equal('streams that end otherwise', clients.filter(({ last }) => last !== 'run.completed').length, 0);
     checks.atLeast('runs that were taken over', retried, 1);
+    checks.equal('errors logged', fleet.errors(), []);
     checks.equal('processes that SIGTERM ended otherwise than with 0', exits['SIGTERM otherwise'] ?? 0, 0);
   },
 };
@@ -71,6 +72,7 @@ type Environment = Readonly<Record<string, string>>;
 class Fleet {
   readonly #env: Environment;
   #replicas: readonly AgentProcess[] = [];
+  #all: readonly AgentProcess[] = [];
   #next = 0;
 
   constructor(env: Environment) {
@@ -90,6 +92,10 @@ class Fleet {
     return this.#replicas[this.#next % this.#replicas.length]?.url ?? '';
   }
 
+  errors(): readonly string[] {
+    return this.#all.flatMap(({ logs }) => logs.filter((line) => !/"level":(10|20|30|40)/.test(line)));
+  }
+
   async killUntil(isDone: () => boolean): Promise<Readonly<Record<string, number>>> {
     const exits: Promise<string>[] = [];
     for (let round = 0; !isDone(); round += 1) {
@@ -103,6 +109,7 @@ class Fleet {
   async #add(): Promise<void> {
     const replica = await startAgentProcess(this.#env);
     this.#replicas = [...this.#replicas, replica];
+    this.#all = [...this.#all, replica];
   }
 
   /** Clients learn of the end by the connection alone, as they do of a crash. */
@@ -140,8 +147,7 @@ class RunClient {
     const path = `/v1/sessions/${session.id}/runs`;
     const run = await this.#post(path, { input: this.title }, 'run');
     this.runId = run.id;
-    while (!this.last.startsWith('run.completed') && this.repeats < mostRepeats)
-      await this.#follow(`${path}/${run.id}/stream`);
+    while (!this.last.startsWith('run.') && this.repeats < mostRepeats) await this.#follow(`${path}/${run.id}/stream`);
     this.isEnded = true;
   }
 
