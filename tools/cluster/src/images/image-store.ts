@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheDirectory } from '@task-api/helm';
 import type { ImageArchive } from '@task-api/images';
@@ -33,8 +33,16 @@ export async function copyImageStore(store: string, containerdRoot: string): Pro
   const linked = await tryProgram(['cp', '--archive', '--link', store, containerdRoot]);
   // Links end at the border of a file system; a copy takes longer and as much room again.
   if (linked.exitCode !== 0) await runProgram(['cp', '--archive', `${store}/.`, containerdRoot]);
-  for (const file of await readdir(store, { recursive: true }))
-    if (file.endsWith('.db')) await replaceLink(join(store, file), join(containerdRoot, file));
+  for (const file of await findDatabases(store)) await replaceLink(join(store, file), join(containerdRoot, file));
+}
+
+/** Not in the layers: their symbolic links would lead out of the store, into directories of this machine. */
+async function findDatabases(store: string): Promise<readonly string[]> {
+  const found = await runProgram(
+    ['find', '.', '-name', 'snapshots', '-prune', '-o', '-type', 'f', '-name', '*.db', '-print'],
+    { cwd: store },
+  );
+  return found.split('\n').filter((file) => file !== '');
 }
 
 /** Imports into a containerd that runs. */
