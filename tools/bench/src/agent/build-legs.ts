@@ -3,7 +3,7 @@ import { type Leg, legs } from './leg.ts';
 import type { Stage } from './stage.ts';
 
 /** More questions than the first level of the cache has room for: asked in turn, each has left it before it comes again. */
-export const storedQuestions = 9_000;
+export const storedQuestions = 7_000;
 
 /** So many that none is asked twice in a run. */
 const newQuestions = 99_999_999;

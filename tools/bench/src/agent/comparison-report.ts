@@ -33,7 +33,7 @@ const notes = [
   'µs/request: processor time of the server, Redis and PostgreSQL, from /proc; the load generator and the upstream are other processes and not in it.',
   `busy: ${busyConnections} callers at once, each asking again as soon as it is answered; alone: one caller. Medians over rounds; × is taken within each round.`,
   `cold: processor time a request over the first ${coldRequests} requests of a process. A leg that has to be prepared has none.`,
-  'agent: default configuration, rate limit on, API keys off. "Hit in Redis": more questions in turn than the process keeps, so that each has to come from Redis; the column "in Redis" proves it.',
+  'agent: default configuration, rate limit on, API keys off. "Hit in Redis": more questions in turn than the process keeps, so that each has to come from Redis; the column "in Redis" (keys found a request) proves it. "otherwise": answers that were not what the row says, mostly because a busy process read the reply of Redis later than it waits for it.',
   'Portkey: what npm has of the gateway, with its cache asked for by configuration. That build has the cache compiled off and asks the upstream every time; it answered 500 to every streamed request, so streams of it are not measured.',
 ];
 
@@ -62,6 +62,7 @@ const header = [
   'alone p50 / p99 ms',
   'cold µs',
   'in Redis',
+  'otherwise',
 ];
 
 function rowOf(summary: LegSummary): readonly string[] {
@@ -77,6 +78,7 @@ function rowOf(summary: LegSummary): readonly string[] {
     `${summary.aloneP50Ms.toFixed(2)} / ${summary.aloneP99Ms.toFixed(2)}`,
     coldCpuUs === undefined ? '' : round(coldCpuUs),
     summary.redisHits.toFixed(1),
+    summary.otherwise === 0 ? '' : `${(100 * summary.otherwise).toFixed(1)} %`,
   ];
 }
 

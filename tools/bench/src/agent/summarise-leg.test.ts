@@ -12,6 +12,7 @@ function samplesOf(name: LegName, serverUs: readonly number[]): LegSamples {
     p99Ms: 2,
     cpuUs: { server, redis: 10, postgres: 0, upstream: 500 },
     redisHits: 1,
+    otherwise: 0,
   }));
   return { name, cold: undefined, busy, alone: busy };
 }

@@ -22,6 +22,7 @@ export interface LegSummary {
   readonly allCpuUs: Spread;
   readonly coldCpuUs: number | undefined;
   readonly redisHits: number;
+  readonly otherwise: number;
   /** Processor time as a multiple of the base leg's in the same round; undefined without a base. */
   readonly timesBase: Spread | undefined;
 }
@@ -40,6 +41,7 @@ export function summariseLeg({ name, cold, busy, alone }: LegSamples, base: LegS
     allCpuUs: spreadOf(busy.map(allCpuUs)),
     coldCpuUs: cold && allCpuUs(cold),
     redisHits: medianOf(busy.map(({ redisHits }) => redisHits)),
+    otherwise: medianOf(busy.map(({ otherwise }) => otherwise)),
     timesBase: ratios.length === 0 ? undefined : spreadOf(ratios),
   };
 }
