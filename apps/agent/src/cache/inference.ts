@@ -4,7 +4,7 @@ import { partsOfAnswer } from '../models/answer.ts';
 import type { CallModel, Delivery } from '../models/call-model.ts';
 import type { ModelCall } from '../models/language-model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { AnswerLock, AnswerStore } from './answer-store.ts';
+import type { AnswerLock, AnswerStore, Lookup } from './answer-store.ts';
 import { cacheKey } from './cache-key.ts';
 import { type CachedAnswer, isCacheable } from './cached-answer.ts';
 import { abortable, Recording } from './recording.ts';
@@ -86,22 +86,37 @@ export class InferenceService {
     return { ...inference, key };
   }
 
+  /** Who finds the answer in Redis needs nobody else: only asking the model is shared. */
   async #share(request: InferenceRequest, key: string, store: AnswerStore): Promise<Inference> {
-    const running = this.#flights.get(key);
-    if (running !== undefined && !running.recording.signal.aborted) return this.#join(running, request, 'COALESCED');
+    const running = this.#running(key);
+    if (running !== undefined) return this.#join(running, request, 'COALESCED');
+    const found = await store.shared(key);
+    if (found.state === 'found') return fromCache(found.entry);
+    // Somebody else may have asked, and may even have been answered, since we began to look.
+    const local = store.local(key);
+    if (local !== undefined) return fromCache(local);
+    const started = this.#running(key);
+    if (started !== undefined) return this.#join(started, request, 'COALESCED');
+    return this.#lead(request, { key, store, lookup: found.state });
+  }
+
+  #running(key: string): Flight | undefined {
+    const flight = this.#flights.get(key);
+    return flight?.recording.signal.aborted ? undefined : flight;
+  }
+
+  #lead(request: InferenceRequest, plan: Omit<Departure, 'request'>): Promise<Inference> {
     const flight = new Flight();
-    this.#flights.set(key, flight);
-    flight.recording.finished.catch(() => undefined).finally(() => this.#forget(key, flight));
-    void this.#prepare(flight, { request, key, store });
+    this.#flights.set(plan.key, flight);
+    flight.recording.finished.catch(() => undefined).finally(() => this.#forget(plan.key, flight));
+    void this.#prepare(flight, { request, ...plan });
     return this.#join(flight, request);
   }
 
-  /** Looks in Redis, then waits for the replica that is asking, then asks; a flight never fails silently. */
-  async #prepare(flight: Flight, { request, key, store }: Departure): Promise<void> {
+  /** Waits for the replica that is asking, if one is, then asks; a flight never fails silently. */
+  async #prepare(flight: Flight, { request, key, store, lookup }: Departure): Promise<void> {
     try {
-      const found = await store.shared(key);
-      if (found.state === 'found') return flight.land(found.entry, 'HIT');
-      if (found.state === 'unanswered') return await this.#fly(flight, { request, key, outcome: 'DEGRADED' });
+      if (lookup === 'unanswered') return await this.#fly(flight, { request, key, outcome: 'DEGRADED' });
       const lock = await store.lock(key);
       const awaited = lock === undefined ? await awaitOtherReplica(store, key) : undefined;
       if (awaited !== undefined) return flight.land(awaited, 'COALESCED');
@@ -202,6 +217,8 @@ interface Departure {
   readonly request: InferenceRequest;
   readonly key: string;
   readonly store: AnswerStore;
+  /** What Redis said when it was asked for the key. */
+  readonly lookup: Exclude<Lookup['state'], 'found'>;
 }
 
 interface Plan {
