@@ -162,13 +162,15 @@ export class InferenceService {
   }
 
   async #join(flight: Flight, { signal }: InferenceRequest, outcome?: CacheOutcome): Promise<Inference> {
-    flight.recording.join();
+    const leave = joined(flight.recording, signal);
     try {
       const own = await abortable(flight.started(), signal);
-      if (flight.cached !== undefined) return fromCache(flight.cached, own === 'HIT' ? own : (outcome ?? own));
-      return { outcome: outcome ?? own, parts: () => readAndLeave(flight, signal) };
+      if (flight.cached === undefined)
+        return { outcome: outcome ?? own, parts: () => readAndLeave(flight.recording, { signal, leave }) };
+      leave();
+      return fromCache(flight.cached, own === 'HIT' ? own : (outcome ?? own));
     } catch (error) {
-      flight.recording.leave();
+      leave();
       throw error;
     }
   }
@@ -236,15 +238,30 @@ async function record(parts: AsyncGenerator<AnswerPart, Answer>, recording: Reco
   }
 }
 
-async function* readAndLeave(
-  { recording }: Flight,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<AnswerPart, Answer> {
+interface Reader {
+  readonly signal: AbortSignal | undefined;
+  readonly leave: () => void;
+}
+
+async function* readAndLeave(recording: Recording, { signal, leave }: Reader): AsyncGenerator<AnswerPart, Answer> {
   try {
     return yield* recording.read(signal);
   } finally {
-    recording.leave();
+    leave();
   }
+}
+
+/** Counts a reader until it has read, or its signal says that it is gone, whether it ever began to read or not. */
+function joined(recording: Recording, signal: AbortSignal | undefined): () => void {
+  let isThere = true;
+  const leave = () => {
+    if (isThere) recording.leave();
+    isThere = false;
+    signal?.removeEventListener('abort', leave);
+  };
+  recording.join();
+  signal?.addEventListener('abort', leave, { once: true });
+  return leave;
 }
 
 function fromCache(cached: CachedAnswer, outcome: CacheOutcome = 'HIT'): Inference {

@@ -63,14 +63,19 @@ async function* streamText(
 async function* withHeartbeat(source: AsyncIterable<StreamEvent>): AsyncGenerator<string> {
   const events = source[Symbol.asyncIterator]();
   let next = events.next();
-  for (;;) {
-    const result = await orSilence(next);
-    if (result === 'silence') yield ': keep-alive\n\n';
-    else if (result.done) return;
-    else {
-      yield formatEvent(result.value);
-      next = events.next();
+  try {
+    for (;;) {
+      const result = await orSilence(next);
+      if (result === 'silence') yield ': keep-alive\n\n';
+      else if (result.done) return;
+      else {
+        yield formatEvent(result.value);
+        next = events.next();
+      }
     }
+  } finally {
+    // A source that waits for its reader would wait for ever, and keep what it has opened. Nobody waits for its end.
+    events.return?.().catch(() => undefined);
   }
 }
 

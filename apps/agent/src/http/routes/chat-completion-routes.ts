@@ -142,15 +142,19 @@ function respondWithStream(exchange: Exchange, source: Source): FastifyReply {
 
 async function* rememberedChunks(exchange: Exchange, source: Source): AsyncGenerator<StreamEvent> {
   const sent: string[] = [];
+  let isRemembered = false;
   try {
     for await (const data of chunks(exchange.body, source)) {
       sent.push(formatEvent({ data }));
       yield { data };
     }
     await remember(exchange, eventStreamType, sent.join(''));
+    isRemembered = true;
   } catch (error) {
-    await forget(exchange);
     yield { data: JSON.stringify(describeFailure(error, exchange)) };
+  } finally {
+    // Also when the client has left: its next attempt shall not wait for the lock of this one.
+    if (!isRemembered) await forget(exchange);
   }
 }
 
