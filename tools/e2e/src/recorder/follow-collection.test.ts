@@ -30,7 +30,10 @@ async function serve(
   // A server that listens on TCP has such an address.
   const { port } = server.address() as AddressInfo;
   const config = new KubeConfig();
-  config.loadFromClusterAndUser({ name: 'api', server: `http://127.0.0.1:${port}`, skipTLSVerify: true }, { name: 'nobody' });
+  config.loadFromClusterAndUser(
+    { name: 'api', server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
+    { name: 'nobody' },
+  );
   return { config, versions };
 }
 
