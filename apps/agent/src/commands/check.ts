@@ -15,20 +15,20 @@ interface Finding {
   readonly detail: string;
 }
 
-const timeoutMs = 10_000;
+const timeoutMs = 25_000;
 
 export interface CheckOptions {
   /**
    * Milliseconds for which a dependency that gives no answer is asked again. A network policy takes moments to learn
    * the address of a new pod, and this command is the first thing that its pod does.
    *
-   * @default 8000
+   * @default 20 seconds
    */
   readonly patienceMs?: number;
 }
 
 /** `check`: says for PostgreSQL, Redis and, if AGENT_URL is set, the service whether each is healthy. */
-export async function check(io: CommandIo, { patienceMs = 8000 }: CheckOptions = {}): Promise<ExitCode> {
+export async function check(io: CommandIo, { patienceMs = 20_000 }: CheckOptions = {}): Promise<ExitCode> {
   const giveUpAtMs = Date.now() + patienceMs;
   const findings = await Promise.all(
     [checkPostgres, checkRedis, checkAgent].map((ask) => withinDeadline(ask(io, giveUpAtMs))),
