@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
 import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
@@ -16,9 +16,17 @@ beforeAll(async () => {
   };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
-  upstream.respondWith(completion('one two three four five six seven eight', { wordPauseMs: 100 }));
 });
 afterAll(stopTestAgents);
+
+/** Each answer waits for its last word until the test lets it end: nothing hangs on how fast the machine is. */
+let letEnd: () => void;
+beforeEach(() => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  letEnd = resolve;
+  upstream.respondWith(completion('one two three', { until: promise }));
+});
+afterEach(() => letEnd());
 
 const start = (session: string, more: object = {}) =>
   api.post(`/v1/sessions/${session}/runs`, { input: 'talk', ...more });
@@ -37,6 +45,8 @@ describe('a session with an unfinished run', () => {
     const session = await api.newSession();
     const { body: first } = await start(session);
     const { body: second } = await start(session, { multitask_strategy: 'enqueue' });
+    expect((await api.get(`/v1/sessions/${session}/runs/${second.id}`)).body.status).toBe('queued');
+    letEnd();
     expect((await follow(session, second.id)).at(-1)?.type).toBe('run.completed');
     expect((await api.get(`/v1/sessions/${session}/runs/${first.id}`)).body.status).toBe('completed');
   });
@@ -46,19 +56,18 @@ describe('a session with an unfinished run', () => {
     const { body: first } = await start(session);
     const { body: second } = await start(session, { multitask_strategy: 'interrupt' });
     expect((await follow(session, first.id)).at(-1)?.type).toBe('run.cancelled');
+    letEnd();
     expect((await follow(session, second.id)).at(-1)?.type).toBe('run.completed');
   });
 });
 
 describe('cancelling', () => {
-  it('ends a run soon, and only once', async () => {
+  it('ends a run before it would end by itself, and only once', async () => {
     const session = await api.newSession();
     const { body: run } = await start(session);
     const response = await fetch(`${agent.url}/v1/sessions/${session}/runs/${run.id}/stream`);
-    const startedAt = Date.now();
     expect((await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`)).status).toBe(202);
     expect((await collectEvents(response)).at(-1)?.type).toBe('run.cancelled');
-    expect(Date.now() - startedAt).toBeLessThan(1500);
     const { status, body } = await api.post(`/v1/sessions/${session}/runs/${run.id}/cancel`);
     expect([status, body.error.code]).toEqual([409, 'run-finished']);
   });
@@ -67,6 +76,7 @@ describe('cancelling', () => {
 describe('a client that leaves its stream', () => {
   it('leaves the run going on by default', async () => {
     const { session, run } = await startAndLeave({});
+    letEnd();
     expect((await follow(session, run)).at(-1)?.type).toBe('run.completed');
   });
 
@@ -95,6 +105,7 @@ describe('a client that gives up waiting', () => {
     for await (const { type } of readEvents(response)) {
       seen.push(type);
       if (type === 'message.delta') leave.abort();
+      if (type === 'message.delta' && onDisconnect === 'continue') void waiting.then(letEnd);
     }
     expect([await waiting, seen.at(-1)]).toEqual(['left', end]);
   });
@@ -108,6 +119,7 @@ describe('shutting down', () => {
       MODEL_NAME: 'rec',
       CACHE_ENABLED: 'false',
       DRAIN_DELAY_MS: '300',
+      RUN_DRAIN_BUDGET_MS: '30000',
     };
     const leaving = await startTestAgent({ env });
     const client = createClient(leaving.url);
@@ -121,6 +133,7 @@ describe('shutting down', () => {
     expect((await client.get(`/v1/sessions/${idle}`)).status).toBe(200);
     expect((await client.get('/healthz')).status).toBe(200);
     expect((await client.post(`/v1/sessions/${idle}/runs`, { input: 'for another process' })).status).toBe(202);
+    letEnd();
     expect((await collectEvents(stream)).at(-1)?.type).toBe('run.completed');
     await stopped;
     await expect(client.get('/healthz')).rejects.toThrow('fetch failed');
@@ -135,6 +148,7 @@ describe('a stream whose run another replica executes', () => {
     const response = await fetch(`${leaving.url}/v1/sessions/${session}/runs/${run.id}/stream`);
     const [events] = await Promise.all([collectEvents(response), leaving.stop()]);
     expect(events.at(-1)?.type).toBe('shutdown');
+    letEnd();
     expect((await follow(session, run.id)).at(-1)?.type).toBe('run.completed');
   });
 });

@@ -6,7 +6,9 @@ import { appVersion } from '../../src/app-version.ts';
 export async function createAgentDatabase(): Promise<TestDatabase> {
   const migrations = await readMigrations();
   const build = async (url: string) => {
-    await migrateUp({ connection: { connectionString: url }, migrations, appVersion });
+    // A server on a busy machine may take longer than one attempt.
+    const connection = { connectionString: url };
+    await migrateUp({ connection, migrations, appVersion, waitForDatabaseMs: 30_000 });
   };
   return createTestDatabase({ template: { name: `agent_${digestHistory(migrations)}`, build } });
 }

@@ -55,19 +55,25 @@ export function recorded(name: string, options: { readonly cutAfterBytes?: numbe
   };
 }
 
-export function completion(
-  text: string,
-  options: { readonly wordPauseMs?: number; readonly finishReason?: string } = {},
-): Respond {
+interface CompletionOptions {
+  readonly wordPauseMs?: number;
+  readonly finishReason?: string;
+  /** The last word is said only then, however long it takes. @default at once */
+  readonly until?: Promise<void>;
+}
+
+export function completion(text: string, options: CompletionOptions = {}): Respond {
   const end = `${chunk({}, options.finishReason ?? 'stop')}data: [DONE]\n\n`;
   return async (response, request) => {
     const words = text.match(/\s*\S+/g) ?? [];
     if (!isStreamed(request)) {
       await sleep((options.wordPauseMs ?? 0) * words.length);
+      await options.until;
       return sendWhole(response, wholeOf(`${chunk({ content: text })}${end}`));
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const word of words) {
+    for (const [index, word] of words.entries()) {
+      if (index === words.length - 1) await options.until;
       if (options.wordPauseMs !== undefined) await sleep(options.wordPauseMs);
       response.write(chunk({ content: word }));
     }
