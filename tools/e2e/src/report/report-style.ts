@@ -22,7 +22,7 @@ p { margin:0; } .faint { color:var(--faint); }
 .badge.bad { color:#fff; background:var(--bad); border-color:var(--bad); }
 .notes { display:flex; flex-wrap:wrap; gap:6px; margin-top:8px; }
 table { border-collapse:collapse; width:100%; } td, th { text-align:left; padding:5px 10px 5px 0; border-bottom:1px solid var(--line); vertical-align:top; }
-th { font-weight:600; font-size:12px; color:var(--faint); } td.number, th.number { text-align:right; font-variant-numeric:tabular-nums; }
+th { font-weight:600; font-size:12px; color:var(--faint); } td.number, th.number { text-align:right; white-space:nowrap; font-variant-numeric:tabular-nums; }
 tr:last-child td { border-bottom:0; } a { color:inherit; text-decoration-color:var(--line); }
 .dot { display:inline-block; width:9px; height:9px; border-radius:99px; margin-right:8px; background:var(--idle); } .dot.passed { background:var(--good); } .dot.failed { background:var(--bad); }
 pre { background:var(--page); border-radius:8px; padding:10px 12px; overflow:auto; max-height:340px; font:12px/1.45 ui-monospace, monospace; margin:6px 0 0; white-space:pre-wrap; overflow-wrap:anywhere; }
