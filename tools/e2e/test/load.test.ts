@@ -70,7 +70,9 @@ describe('a load', () => {
     expect(report.failures).toEqual([
       expect.objectContaining({ status: 503, message: expect.stringContaining('draining') }),
     ]);
-    expect(() => checkLoad(report)).toThrow('the requests of load that failed');
+    expect(() => checkLoad(report)).toThrow(
+      /the requests of load that failed: .* but it is 1:\n {2}1 × 503, .*draining/,
+    );
     expect(() => checkLoad(report, { mostFailed: 1 })).not.toThrow();
   });
 

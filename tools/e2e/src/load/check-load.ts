@@ -1,5 +1,5 @@
 import { checkEqual, checkThat } from '../check.ts';
-import type { LoadReport } from './program/load-report.ts';
+import type { LoadFailure, LoadReport } from './program/load-report.ts';
 
 export interface LoadExpectation {
   /** Requests that may fail: 0 where the service has to be without a gap. @default 0 */
@@ -17,9 +17,22 @@ export function checkLoad(report: LoadReport, { mostFailed = 0, fewestRequests =
   });
   checkThat(failed <= mostFailed, `the requests of ${report.name} that failed`, {
     expected: `${mostFailed} of ${requests} at most`,
-    actual: { failed, first: failures.slice(0, 5) },
+    actual: `${failed}:\n${describeFailures(failures)}`,
   });
   checkIntegrity(report);
+}
+
+/** How often each failure was seen, the most frequent first; ids of requests make no difference. */
+function describeFailures(failures: readonly LoadFailure[]): string {
+  const alike = Map.groupBy(failures, ({ status, message }) => `${status ?? 'no answer'}, ${withoutIds(message)}`);
+  return [...alike]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([text, found]) => `  ${found.length} × ${text} (${[...new Set(found.map(({ kind }) => kind))].join(', ')})`)
+    .join('\n');
+}
+
+function withoutIds(message: string): string {
+  return message.replace(/,?"request_id":"[^"]*"/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…');
 }
 
 /** Judges what became of acknowledged writes alone, where requests are expected to fail. */
