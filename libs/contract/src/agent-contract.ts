@@ -48,6 +48,11 @@ export const agentContract = {
     DATABASE_URL_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL URL without password.' },
     DATABASE_PASSWORD_FILE: { type: 'path', meaning: 'File that holds the PostgreSQL password.' },
     DATABASE_POOL_MAX: { type: 'integer', default: '10', meaning: 'Most PostgreSQL connections that one pod opens.' },
+    DATABASE_TIMEOUT_MS: {
+      type: 'integer',
+      default: '3000',
+      meaning: 'Milliseconds after which a statement is given up; a connection is waited for two thirds as long.',
+    },
     REDIS_URL: { type: 'url', meaning: 'Redis URL without password; wins over REDIS_URL_FILE.' },
     REDIS_URL_FILE: { type: 'path', meaning: 'File that holds the Redis URL without password.' },
     REDIS_PASSWORD_FILE: { type: 'path', meaning: 'File that holds the Redis password.' },

@@ -12,6 +12,7 @@ describe('parseConfig', () => {
   it('takes the defaults of the contract', () => {
     const config = parseConfig(minimal);
     expect([config.port, config.workers, config.leaseMs, config.database.poolMax]).toEqual([8000, 4, 15_000, 10]);
+    expect(config.database.timeoutMs).toBe(3000);
     expect(config.drain).toEqual({ delayMs: 5000, runBudgetMs: 30_000, closeDeadlineMs: 5000 });
     expect(config.redis).toBeUndefined();
   });

@@ -23,7 +23,7 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly workers: number;
   readonly leaseMs: number;
-  readonly database: ConnectionConfig & { readonly poolMax: number };
+  readonly database: ConnectionConfig & { readonly poolMax: number; readonly timeoutMs: number };
   readonly redis: ConnectionConfig | undefined;
   readonly cache: { readonly isEnabled: boolean; readonly ttlSeconds: number };
   readonly model: ModelConfig;
@@ -75,6 +75,7 @@ export function parseDatabase(env: Environment): Config['database'] {
   return {
     ...withPassword(url, readSecret(env, 'DATABASE_PASSWORD_FILE')),
     poolMax: integerOf(env, 'DATABASE_POOL_MAX', [1, 1000]),
+    timeoutMs: integerOf(env, 'DATABASE_TIMEOUT_MS', [100, 60_000]),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Database extends Queryable {
 
 export interface DatabaseOptions extends ConnectionConfig {
   readonly poolMax: number;
+  /** How long a statement may take. @default 3000 */
+  readonly timeoutMs?: number;
   /** Told about connections that the server ended; a pool without a listener would end the process. */
   readonly onIdleError: (error: Error) => void;
   readonly onQuery?: (statement: SqlStatement) => void;
@@ -40,7 +42,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function poolConfig({ url, password, poolMax }: DatabaseOptions): pg.PoolConfig {
+const defaultTimeoutMs = 3000;
+
+/** PostgreSQL gives up a little before the client does, so that the connection can be used again. */
+function timeouts(timeoutMs: number): pg.PoolConfig {
+  return {
+    connectionTimeoutMillis: Math.round((timeoutMs * 2) / 3),
+    query_timeout: timeoutMs,
+    statement_timeout: Math.round(timeoutMs * 0.9),
+  };
+}
+
+function poolConfig({ url, password, poolMax, timeoutMs = defaultTimeoutMs }: DatabaseOptions): pg.PoolConfig {
   return {
     host: decodeURIComponent(url.hostname),
     port: Number(url.port || 5432),
@@ -50,9 +63,7 @@ function poolConfig({ url, password, poolMax }: DatabaseOptions): pg.PoolConfig 
     ...(url.searchParams.get('sslmode') === 'require' && { ssl: { rejectUnauthorized: false } }),
     max: poolMax,
     application_name: 'task-api',
-    connectionTimeoutMillis: 2000,
-    query_timeout: 3000,
-    statement_timeout: 2700,
+    ...timeouts(timeoutMs),
     idle_in_transaction_session_timeout: 5000,
     keepAlive: true,
   };
