@@ -4,6 +4,7 @@ LOG_LEVEL: {{ .Values.config.logLevel | quote }}
 WORKERS: {{ .Values.config.workers | int64 | quote }}
 RUN_LEASE_MS: {{ .Values.config.runLeaseMs | int64 | quote }}
 DATABASE_POOL_MAX: {{ .Values.config.databasePoolMax | int64 | quote }}
+DATABASE_TIMEOUT_MS: {{ .Values.config.databaseTimeoutMs | int64 | quote }}
 RATE_LIMIT_PER_MINUTE: {{ .Values.config.rateLimitPerMinute | int64 | quote }}
 BODY_LIMIT_BYTES: {{ .Values.config.bodyLimitBytes | int64 | quote }}
 CACHE_ENABLED: {{ .Values.config.cache.enabled | quote }}

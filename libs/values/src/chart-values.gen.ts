@@ -144,6 +144,10 @@ export interface ChartValues {
      */
     databasePoolMax?: number;
     /**
+     * Milliseconds after which a statement is given up and its request answered with status 503; a connection is waited for two thirds as long.
+     */
+    databaseTimeoutMs?: number;
+    /**
      * Requests that one tenant may make in a minute; 0 is no limit.
      */
     rateLimitPerMinute?: number;
