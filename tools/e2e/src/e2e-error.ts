@@ -5,6 +5,7 @@ const messages = {
   stopped: ({ what }: Facts) => `stopped while waiting for ${what}`,
   'scenario-deadline': ({ what, value }: Facts) =>
     `${what} took longer than its deadline of ${value}; raise deadlineMs in its file if that is right`,
+  interrupted: ({ value }: Facts) => `interrupted by ${value}`,
   command: ({ what, value, detail }: Facts) => `${what} ended with ${value}\n${detail}`,
   'not-started': ({ what, detail }: Facts) => `${what} cannot be run: ${detail}`,
   'object-missing': ({ what, value }: Facts) => `${what} does not exist in namespace ${value}`,

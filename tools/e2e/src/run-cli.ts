@@ -85,7 +85,7 @@ function toRunOptions(options: CliOptions): E2eOptions {
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => controller.abort(new Error(`interrupted by ${signal}`)));
+    process.once(signal, () => controller.abort(new E2eError('interrupted', { value: signal })));
   return controller.signal;
 }
 
