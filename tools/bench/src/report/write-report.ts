@@ -40,9 +40,9 @@ function pageOf({ title, facts, sections, notes }: Report): string {
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>
 <style>
-body { font: 15px/1.5 sans-serif; margin: 24px auto; max-width: 1060px; color: #222; }
+body { font: 15px/1.5 sans-serif; margin: 24px auto; max-width: 1400px; color: #222; }
 h2 { margin: 28px 0 8px; font-size: 18px; }
-pre { overflow-x: auto; padding: 10px; background: #f5f5f2; font-size: 12px; line-height: 1.45; }
+pre { overflow-x: auto; padding: 10px; background: #f5f5f2; font-size: 11px; line-height: 1.45; }
 </style>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(facts)}</p>
