@@ -1,0 +1,13 @@
+import { quickValues } from '../../world/quick-values.ts';
+
+/** A release whose failures are not long in coming, whose pods go quickly, and whose volumes are of that StorageClass. */
+export function handbookValues(storageClass: string) {
+  return {
+    ...quickValues,
+    global: { storageClass },
+    migrations: { backoffLimit: 0 },
+    minReadySeconds: 0,
+    drain: { delayMs: 500, runBudgetMs: 2000, closeDeadlineMs: 1000 },
+    terminationGracePeriodSeconds: 10,
+  } as const;
+}
