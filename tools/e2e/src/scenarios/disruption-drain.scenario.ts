@@ -1,0 +1,82 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { checkSucceeded, checkThat } from '../check.ts';
+import { checkLoad } from '../load/check-load.ts';
+import type { Observation } from '../recorder/observation.ts';
+import type { Scenario } from '../scenario.ts';
+import { isReady } from '../world/pod-facts.ts';
+import { quickValues } from '../world/quick-values.ts';
+import type { World } from '../world/world.ts';
+import { fewestReady } from './disruption/fewest-ready.ts';
+
+const agents = 3;
+const component = { 'app.kubernetes.io/component': 'agent' };
+
+export const disruptionDrain: Scenario = {
+  name: 'disruption-drain',
+  title: 'Two nodes are drained at once: agents go one by one, and no request fails',
+  helm: [4],
+  needs: ['machines'],
+  isExclusive: true,
+  deadlineMs: 480_000,
+  async run(world) {
+    const values = [quickValues, { replicaCount: agents }];
+    checkSucceeded(await world.step('install', () => world.helm.install({ values })));
+    const [stays = '', ...drained] = await placesOf(world);
+    const load = await world.startLoad({ requestsPerSecond: 30, node: stays });
+    const before = world.record.list('Pod', component);
+    const seen = world.record.historyOf('Pod').length;
+    try {
+      await world.step(`${drained.join(' and ')} are drained at once`, () => drain(world, drained));
+      await waitForAgents(world);
+    } finally {
+      await uncordon(world, drained);
+    }
+    checkLoad(await world.step('the load ends', () => load.stop()), { fewestRequests: 100 });
+    checkBudget({ before, changes: world.record.historyOf('Pod').slice(seen) });
+  },
+};
+
+/** First the node that stays: of the database, whose volume cannot go elsewhere. */
+async function placesOf({ objects, cluster }: World): Promise<readonly string[]> {
+  const database = await objects.get('Pod', 'task-api-postgresql-0');
+  const stays = database.spec?.nodeName ?? '';
+  return [stays, ...cluster.nodes.filter((node) => node !== stays)];
+}
+
+/** Agents only: the cluster's one DNS server, and volumes that cannot move, are not what is drained here. */
+async function drain({ kubectl }: World, nodes: readonly string[]): Promise<void> {
+  const selector = '--pod-selector=app.kubernetes.io/instance=task-api,app.kubernetes.io/component=agent';
+  const flags = ['--ignore-daemonsets', '--delete-emptydir-data', '--timeout=180s', selector];
+  const results = await Promise.all(nodes.map((node) => kubectl(['drain', node, ...flags])));
+  for (const result of results) checkSucceeded(result);
+}
+
+async function uncordon({ kubectl }: World, nodes: readonly string[]): Promise<void> {
+  for (const node of nodes) checkSucceeded(await kubectl(['uncordon', node]));
+}
+
+async function waitForAgents({ waitFor }: World): Promise<void> {
+  await waitFor(
+    `${agents} agents to be ready`,
+    (state) => state.list('Pod', component).filter(isReady).length === agents,
+    {
+      timeoutMs: 180_000,
+    },
+  );
+}
+
+interface Moves {
+  readonly before: readonly V1Pod[];
+  readonly changes: readonly Observation<'Pod'>[];
+}
+
+function checkBudget({ before, changes }: Moves): void {
+  const ofAgents = changes.filter(({ object }) => object.metadata?.labels?.['app.kubernetes.io/component'] === 'agent');
+  const moved = ofAgents.filter(({ change }) => change === 'deleted').length;
+  checkThat(moved > 1, 'agents that had to move', { expected: 'two at least', actual: moved });
+  const fewest = fewestReady(before, ofAgents);
+  checkThat(fewest >= agents - 1, 'agents that were ready at the same time during the drain', {
+    expected: `${agents - 1} at least, by podDisruptionBudget.maxUnavailable`,
+    actual: fewest,
+  });
+}

@@ -1,0 +1,135 @@
+import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
+import { checkIntegrity } from '../load/check-load.ts';
+import type { LoadReport } from '../load/program/load-report.ts';
+import type { Scenario } from '../scenario.ts';
+import { isReady } from '../world/pod-facts.ts';
+import { quickValues } from '../world/quick-values.ts';
+import type { World } from '../world/world.ts';
+
+const agents = 3;
+const component = { 'app.kubernetes.io/component': 'agent' };
+const recoveryTimeoutMs = 240_000;
+
+export const disruptionNode: Scenario = {
+  name: 'disruption-node',
+  title: 'A node loses its power: agents move, the database comes back with its node, nothing acknowledged is lost',
+  helm: [4],
+  needs: ['machines'],
+  isExclusive: true,
+  deadlineMs: 900_000,
+  async run(world) {
+    const values = [quickValues, { replicaCount: agents }];
+    checkSucceeded(await world.step('install', () => world.helm.install({ values })));
+    const places = await placesOf(world);
+    await world.step(`${places.other}, with agents only, loses its power`, () => loseAgents(world, places));
+    await world.step(`${places.database}, with the database, loses its power`, () => loseDatabase(world, places));
+    checkSucceeded(await world.step('helm test', () => world.helm.test()));
+  },
+};
+
+interface Places {
+  readonly database: string;
+  /** Neither of the database nor of the cluster's one DNS server. */
+  readonly other: string;
+}
+
+async function placesOf({ objects, cluster, kubectl }: World): Promise<Places> {
+  const database = (await objects.get('Pod', 'task-api-postgresql-0')).spec?.nodeName ?? '';
+  const names = ['--selector=k8s-app=kube-dns', '--output=jsonpath={.items[*].spec.nodeName}'];
+  const dns = checkSucceeded(await kubectl(['get', 'pods', '--namespace=kube-system', ...names])).stdout.split(' ');
+  const other = cluster.nodes.find((node) => node !== database && !dns.includes(node)) ?? '';
+  return { database, other };
+}
+
+/** Requests fail until the cluster has noticed, and none does after the agents of the node have been replaced. */
+async function loseAgents(world: World, { database, other }: Places): Promise<void> {
+  await waitForAgents(world, () => true);
+  const load = await world.startLoad({ name: 'moved', requestsPerSecond: 20, node: database, requestTimeoutMs: 5000 });
+  await load.reached(100);
+  const crashedAtMs = Date.now();
+  try {
+    await world.machines().crashNode(other);
+    await waitForAgents(world, (node) => node !== other);
+    const replacedAtMs = Date.now();
+    world.note('power cut to agents replaced', seconds(replacedAtMs - crashedAtMs));
+    await load.reached(load.progress().requests + 200);
+    const report = await load.stop();
+    checkQuiet(report, replacedAtMs);
+    checkIntegrity(report);
+  } finally {
+    await world.machines().bootNode(other);
+  }
+  await waitForNode(world, other);
+}
+
+/** A request that was under way as the last pod was replaced may still run into its timeout. */
+const settleMs = 6000;
+
+function checkQuiet({ seconds, failed, requests }: LoadReport, sinceMs: number): void {
+  const late = seconds.filter(({ atMs, failed }) => failed > 0 && atMs > sinceMs + settleMs);
+  checkEqual(late, [], `seconds with failures after the agents had been replaced (${failed} of ${requests} failed)`);
+}
+
+/** The volume is on that node, so the database is where it is: gone, and back with everything that it had confirmed. */
+async function loseDatabase(world: World, { database, other }: Places): Promise<void> {
+  const options = { verifyDeadlineMs: 240_000, requestTimeoutMs: 5000 };
+  const load = await world.startLoad({ name: 'survived', requestsPerSecond: 20, node: other, ...options });
+  await load.reached(200);
+  const crashedAtMs = Date.now();
+  await world.machines().crashNode(database);
+  try {
+    await waitForReadiness(world, database, 'False or Unknown');
+    world.note('power cut to node not ready', seconds(Date.now() - crashedAtMs));
+  } finally {
+    await world.machines().bootNode(database);
+  }
+  const bootedAtMs = Date.now();
+  await waitForDatabase(world, bootedAtMs);
+  await waitForAgents(world, () => true);
+  world.note('power back to everything ready', seconds(Date.now() - bootedAtMs));
+  await load.reached(load.progress().requests + 200);
+  const report = await load.stop();
+  checkThat(report.failed > 0, 'failed requests while the database had no power', { expected: 'some', actual: 0 });
+  checkIntegrity(report);
+}
+
+async function waitForDatabase({ waitFor }: World, sinceMs: number): Promise<void> {
+  const isNew = ({ lastTransitionTime }: { readonly lastTransitionTime?: Date }) =>
+    (lastTransitionTime?.getTime() ?? 0) >= sinceMs - 1000;
+  await waitFor(
+    'the database to be ready again',
+    (state) => {
+      const pod = state.find('Pod', 'task-api-postgresql-0');
+      const ready = pod?.status?.conditions?.find(({ type }) => type === 'Ready');
+      return pod !== undefined && isReady(pod) && ready !== undefined && isNew(ready);
+    },
+    { timeoutMs: recoveryTimeoutMs },
+  );
+}
+
+async function waitForAgents({ waitFor }: World, counts: (node: string) => boolean): Promise<void> {
+  await waitFor(
+    `${agents} agents to be ready`,
+    (state) => {
+      const pods = state.list('Pod', component).filter(isReady);
+      return pods.filter(({ spec }) => counts(spec?.nodeName ?? '')).length === agents;
+    },
+    { timeoutMs: recoveryTimeoutMs },
+  );
+}
+
+function waitForNode(world: World, node: string): Promise<void> {
+  return waitForReadiness(world, node, 'True');
+}
+
+async function waitForReadiness({ objects, eventually }: World, node: string, wanted: string): Promise<void> {
+  await eventually(`node ${node} to be ready: ${wanted}`, async () => {
+    const { status } = await objects.get('Node', node);
+    const found = status?.conditions?.find(({ type }) => type === 'Ready')?.status ?? 'Unknown';
+    checkThat(wanted.includes(found), `readiness of node ${node}`, { expected: wanted, actual: found });
+  });
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
