@@ -51,11 +51,19 @@ async function killWhen(
 }
 
 async function queueRun(url: string, title: string): Promise<string> {
-  const api = createClient(url);
-  const session = await api.newSession();
-  const { status, body } = await api.post(`/v1/sessions/${session}/runs`, { input: `add a task: ${title}` });
-  if (status !== 202) throw new Error(`a run was answered with ${status} ${JSON.stringify(body)}`);
-  return body.id;
+  const session = await post(url, '/v1/sessions', { title });
+  return post(url, `/v1/sessions/${session}/runs`, { input: `add a task: ${title}` });
+}
+
+/** On a machine that is busy with other things, PostgreSQL may be refused its time: 503 means to come again. */
+async function post(url: string, path: string, body: object): Promise<string> {
+  const key = { 'idempotency-key': `${path} ${JSON.stringify(body)}` };
+  for (;;) {
+    const answer = await createClient(url).post(path, body, key);
+    if (answer.status < 300) return answer.body.id;
+    if (answer.status !== 503) throw new Error(`${path} was answered with ${answer.status} ${answer.body.error.code}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 function errorsOf({ logs }: AgentProcess): readonly string[] {
