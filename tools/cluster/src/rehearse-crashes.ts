@@ -15,6 +15,7 @@ interface Crash {
 
 export interface Rehearsal {
   readonly name: string;
+  readonly startedAtMs: number;
   /** What `down` did not bring back to what it was; empty is well. */
   readonly differences: readonly string[];
 }
@@ -24,12 +25,13 @@ export async function rehearseCrashes(onProgress: (line: string) => void): Promi
   await downCluster();
   const rehearsals: Rehearsal[] = [];
   for (const crash of crashes) {
+    const startedAtMs = Date.now();
     const before = await takeSnapshot();
     await crash.happen();
     await downCluster();
     const differences = compareSnapshots(before, await takeSnapshot());
     onProgress(`${differences.length === 0 ? 'clean' : 'NOT CLEAN'} after ${crash.name}`);
-    rehearsals.push({ name: crash.name, differences });
+    rehearsals.push({ name: crash.name, startedAtMs, differences });
   }
   return rehearsals;
 }

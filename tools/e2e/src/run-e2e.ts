@@ -16,7 +16,7 @@ import { watchMemory } from './run/watch-memory.ts';
 import type { Scenario } from './scenario.ts';
 import { type ChartUnderTest, readChartUnderTest } from './world/chart-under-test.ts';
 
-export interface E2eOptions extends Selection, TargetOptions {
+export interface E2eOptions extends Selection, Omit<TargetOptions, 'rehearsesCrashes'> {
   readonly isSoak: boolean;
   /** Runs the mutations in place of the scenarios. */
   readonly breaksChart: boolean;
@@ -47,7 +47,9 @@ async function runIn(scratch: string, options: E2eOptions): Promise<RunReport> {
   const chart = await buildChart(options);
   const items = await planItems(known, { chart, scratch, options });
   const images = await bringImages(known, options);
-  const target = await openTarget(options, images.archive);
+  // A run of everything asks the machine as well.
+  const rehearsesCrashes = options.only === undefined && !options.breaksChart;
+  const target = await openTarget({ ...options, rehearsesCrashes }, images.archive);
   const suite = { ...options, cluster: target.cluster, scratch };
   const ended = await settled(runSuite(items, suite));
   // Whatever happened, a cluster that was booted for this run goes.

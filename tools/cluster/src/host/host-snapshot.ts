@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { clusterName } from '../cluster-layout.ts';
 import { listCgroups } from '../machine/cgroups.ts';
 import { findProcesses } from '../processes/find-processes.ts';
 import { tryProgram } from '../run-program.ts';
@@ -39,13 +38,8 @@ function subtract(from: readonly string[], what: readonly string[]): readonly st
   return from.filter((entry) => !what.includes(entry));
 }
 
-/** Mount points; other programs of this machine may mount as well, so only those of the cluster and of namespaces count. */
 async function listMounts(): Promise<readonly string[]> {
-  const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).trim().split('\n');
-  const points = mounts.map((line) => line.split(' ')[4] ?? '');
-  return points.filter(
-    (point) => point.includes(clusterName) || /^\/(run\/netns|var\/lib\/(kubelet|cni)|etc\/)/.test(point),
-  );
+  return (await readFile('/proc/self/mounts', 'utf8')).trim().split('\n');
 }
 
 async function listLinks(): Promise<readonly string[]> {

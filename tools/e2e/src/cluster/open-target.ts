@@ -1,11 +1,12 @@
-import { downCluster, openCluster } from '@task-api/cluster';
+import { compareSnapshots, downCluster, type HostSnapshot, openCluster, takeSnapshot } from '@task-api/cluster';
 import type { ImageArchive } from '@task-api/images';
 import type { ScenarioReport } from '../report/run-report.ts';
 import type { ProgressLog } from '../run/progress-log.ts';
 import type { ClusterUnderTest } from './cluster-under-test.ts';
 import { foreignCluster } from './foreign-cluster.ts';
-import { newHostFacts, readHostFacts } from './host-facts.ts';
+import { machineReport } from './machine-report.ts';
 import { ownCluster } from './own-cluster.ts';
+import { rehearse } from './rehearse.ts';
 
 export interface TargetOptions {
   /** Of a cluster that somebody else runs. @default a cluster of our own */
@@ -14,6 +15,8 @@ export interface TargetOptions {
   readonly load?: string;
   /** Leaves the cluster running, and the namespaces in it. */
   readonly isKept: boolean;
+  /** Whether a cluster of our own is cut off in several ways at the end, to see what stays of it. */
+  readonly rehearsesCrashes: boolean;
   readonly progress: ProgressLog;
 }
 
@@ -31,12 +34,12 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
     () => true,
     () => false,
   );
-  const before = await readHostFacts();
+  const before = await takeSnapshot();
   const cluster = await ownCluster(archive, progress.line);
   // One that is booted has them from the start.
   if (isRunning) await cluster.loadImages(archive);
   const staysUp = isRunning || isKept;
-  return { cluster, close: async () => (staysUp ? [] : [await closeOwn(before, progress)]) };
+  return { cluster, close: async () => (staysUp ? [] : closeOwn(before, options)) };
 }
 
 async function openForeign(
@@ -50,30 +53,18 @@ async function openForeign(
 }
 
 async function closeOwn(
-  before: Awaited<ReturnType<typeof readHostFacts>>,
-  progress: ProgressLog,
-): Promise<ScenarioReport> {
+  before: HostSnapshot,
+  { progress, rehearsesCrashes }: TargetOptions,
+): Promise<readonly ScenarioReport[]> {
   const startedAtMs = Date.now();
   const message = await downCluster().then(
     () => undefined,
     (error: Error) => error.message,
   );
-  const left = newHostFacts(before, await readHostFacts());
-  const failure = message ?? (left.length > 0 ? `the cluster has left behind:\n${left.join('\n')}` : undefined);
-  const report = reportOf(startedAtMs, failure);
-  progress.ended(report.name, report);
-  return report;
-}
-
-function reportOf(startedAtMs: number, failure: string | undefined): ScenarioReport {
-  return {
-    name: 'cluster-down',
-    title: 'The machine is as it was: no mount, link, cgroup or rule is left of the cluster',
-    helm: 4,
-    status: failure === undefined ? 'passed' : 'failed',
-    ...(failure === undefined ? {} : { failure: { message: failure } }),
-    startedAtMs,
-    endedAtMs: Date.now(),
-    ...{ steps: [], commands: [], pods: [], loads: [], notes: [], evidence: [] },
-  };
+  const differences = compareSnapshots(before, await takeSnapshot());
+  const title = 'The machine is as it was: no process, mount, link, cgroup or rule is left of the cluster';
+  const problems = message === undefined ? differences : [message, ...differences];
+  const down = machineReport({ name: 'cluster-down', title, startedAtMs, problems });
+  progress.ended(down.name, down);
+  return rehearsesCrashes ? [down, ...(await rehearse(progress))] : [down];
 }
