@@ -16,8 +16,11 @@ await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 const { metafile } = await build({
   entryPoints: [join(source, 'main.ts')],
-  outfile: join(target, 'bin/main.mjs'),
+  outdir: join(target, 'bin'),
+  outExtension: { '.js': '.mjs' },
   bundle: true,
+  // Commands load what they need: see main.ts.
+  splitting: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',

@@ -8,9 +8,9 @@ export interface AgentVariant {
   readonly edits?: readonly VariantEdit[];
 }
 
-/** Replaces a text that the file holds exactly once; anything else is an error, since the bundle has moved on. */
+/** Replaces a text that the program holds exactly once; anything else is an error, since the bundle has moved on. */
 export interface VariantEdit {
-  /** Path relative to /app. */
+  /** Path relative to /app of a file, or of a folder of whose modules one has to hold the text. */
   readonly path: string;
   readonly find: string;
   readonly replace: string;

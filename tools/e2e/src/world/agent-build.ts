@@ -12,7 +12,7 @@ export interface AgentBuild {
   readonly edits?: readonly (readonly [find: string, replace: string])[];
 }
 
-const program = 'bin/main.mjs';
+const program = 'bin';
 const folder = join(import.meta.dirname, '../../../../libs/migrations/sql');
 
 /** Number of the newest migration of the repository, which is that of the agent's image. */

@@ -8,6 +8,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'task-api-variant-'));
   await writeFile(join(folder, 'main.mjs'), 'const version = "0.1.0"; f(1); f(1);');
+  await writeFile(join(folder, 'chunk.mjs'), 'const other = "0.3.0";');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -28,6 +29,17 @@ describe('variantLayer', () => {
 
   it('holds no file of the bundle that is as it was', async () => {
     expect(await build()).toBeUndefined();
+  });
+
+  it('finds the module of a folder that has the text', async () => {
+    const edits = [{ path: '', find: '"0.3.0"', replace: '"0.4.0"' }];
+    const layer = await variantLayer({ tag: 'next', files: {}, edits }, { folder });
+    expect([...layer.keys()]).toEqual(['app/chunk.mjs']);
+  });
+
+  it('refuses a text that two modules of a folder have', async () => {
+    const edits = [{ path: '', find: 'const', replace: 'let' }];
+    await expect(variantLayer({ tag: 'next', files: {}, edits }, { folder })).rejects.toThrow('which is there 2 times');
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentBundle } from '../agent-bundle.ts';
 import type { AgentVariant, VariantEdit } from '../image-archive.ts';
@@ -11,15 +11,40 @@ export async function variantLayer(
   { folder }: Pick<AgentBundle, 'folder'>,
 ): Promise<Layer> {
   const texts = new Map(Object.entries(files));
-  for (const edit of edits) {
-    const text = texts.get(edit.path) ?? (await readFile(join(folder, edit.path), 'utf8'));
-    texts.set(edit.path, applyEdit(text, edit, tag));
-  }
+  for (const edit of edits) await applyEdit(texts, { edit, folder, tag });
   return new Map([...texts].map(([path, text]) => [`app/${path}`, textFile(text)]));
 }
 
-function applyEdit(text: string, { path, find, replace }: VariantEdit, tag: string): string {
-  const times = text.split(find).length - 1;
-  if (times === 1) return text.replace(find, () => replace);
-  throw new ImagesError('variant-edit', { value: tag, what: `"${find}"`, path, detail: String(times) });
+interface EditRequest {
+  readonly edit: VariantEdit;
+  readonly folder: string;
+  readonly tag: string;
+}
+
+/** What the bundler puts into which file is its own business, so all files below the path are looked at. */
+async function applyEdit(texts: Map<string, string>, { edit, folder, tag }: EditRequest): Promise<void> {
+  const { path, find, replace } = edit;
+  const candidates = await Promise.all(
+    (await listFiles(folder, path)).map(
+      async (file) => [file, texts.get(file) ?? (await readFile(join(folder, file), 'utf8'))] as const,
+    ),
+  );
+  const times = candidates.reduce((total, [, text]) => total + countOf(text, find), 0);
+  if (times !== 1)
+    throw new ImagesError('variant-edit', { value: tag, what: `"${find}"`, path, detail: String(times) });
+  for (const [file, text] of candidates)
+    if (text.includes(find))
+      texts.set(
+        file,
+        text.replace(find, () => replace),
+      );
+}
+
+async function listFiles(folder: string, path: string): Promise<readonly string[]> {
+  if (!(await stat(join(folder, path))).isDirectory()) return [path];
+  return (await readdir(join(folder, path))).filter((name) => name.endsWith('.mjs')).map((name) => join(path, name));
+}
+
+function countOf(text: string, find: string): number {
+  return text.split(find).length - 1;
 }
