@@ -4,13 +4,8 @@ import { roleLabel } from '../world/program-pod.ts';
 import { quickValues } from '../world/quick-values.ts';
 import { type Reach, reach } from '../world/reach.ts';
 import type { World } from '../world/world.ts';
-import {
-  denyByDefault,
-  modelName,
-  modelPorts,
-  startModel,
-  startStranger,
-} from './network-policy/start-surroundings.ts';
+import { type Connection, connectionsOf } from './network-policy/connections-of.ts';
+import { denyByDefault, modelName, startModel, startStranger } from './network-policy/start-surroundings.ts';
 
 export const networkPolicy: Scenario = {
   name: 'network-policy',
@@ -27,7 +22,7 @@ export const networkPolicy: Scenario = {
     checkSucceeded(await world.step('credentials, migration and agent start', () => world.helm.install({ values })));
     checkSucceeded(await world.step('helm test reaches all three', () => world.helm.test()));
     await world.step('the agent asks the model', () => checkModel(world));
-    const connections = connectionsOf(world.namespace, elsewhere.namespace);
+    const connections = connectionsOf({ namespace: world.namespace, model: hostOf(elsewhere.namespace) });
     await world.step('everybody else reaches nothing', () => checkConnections(connections, { world, elsewhere }));
     await world.step('a label lets the stranger in', () => checkLabel(world));
     checkSucceeded(await world.step('an upgrade, whose hook migrates', () => world.helm.upgrade({ values })));
@@ -60,59 +55,6 @@ async function checkModel({ agent }: World): Promise<void> {
   const answer = await agent.request({ method: 'POST', path: '/v1/chat/completions', body });
   checkEqual(answer.status, 200, `the status of a completion by the model (${answer.body})`);
   checkMatches(answer.body, /Here speaks the endpoint\./, 'the answer of the model');
-}
-
-interface Connection {
-  readonly where: 'world' | 'elsewhere';
-  readonly from: string;
-  readonly host: string;
-  readonly port: number;
-  readonly expected: Reach;
-}
-
-/** What is silent for some is open for others: so it is the policy, and not the target, that says nothing. */
-function connectionsOf(namespace: string, modelNamespace: string): readonly Connection[] {
-  const model = hostOf(modelNamespace);
-  const release = (name: string) => `${name}.${namespace}.svc.cluster.local`;
-  const agent = { where: 'world', from: 'deployment/task-api' } as const;
-  const stranger = { where: 'world', from: 'pod/stranger' } as const;
-  const foreigner = { where: 'elsewhere', from: 'pod/stranger' } as const;
-  const parts = [
-    { host: release('task-api'), port: 8000 },
-    { host: release('task-api-postgresql'), port: 5432 },
-    { host: release('task-api-redis-master'), port: 6379 },
-  ] as const;
-  const [service, ...databases] = parts;
-  return [
-    ...databases.map((part) => ({ ...agent, ...part, expected: 'open' as const })),
-    { ...agent, host: model, port: modelPorts.known, expected: 'open' },
-    { ...agent, host: model, port: modelPorts.other, expected: 'silent' },
-    { ...stranger, host: model, port: modelPorts.other, expected: 'open' },
-    // Nobody answers names there, but whoever may ask is told so.
-    { ...agent, host: model, port: 53, expected: 'silent' },
-    { ...stranger, host: model, port: 53, expected: 'closed' },
-    { ...agent, host: 'kubernetes.default.svc.cluster.local', port: 443, expected: 'silent' },
-    { ...stranger, host: 'kubernetes.default.svc.cluster.local', port: 443, expected: 'open' },
-    ...parts.flatMap((part) =>
-      [stranger, foreigner].map((from) => ({ ...from, ...part, expected: 'silent' as const })),
-    ),
-    { where: 'world', from: 'pod/e2e-caller', ...service, expected: 'open' },
-    ...databases.map((part) => ({
-      where: 'world' as const,
-      from: 'pod/e2e-caller',
-      ...part,
-      expected: 'silent' as const,
-    })),
-    { where: 'world', from: 'statefulset/task-api-postgresql', ...service, expected: 'silent' },
-    {
-      where: 'world',
-      from: 'statefulset/task-api-postgresql',
-      host: model,
-      port: modelPorts.known,
-      expected: 'silent',
-    },
-    { where: 'world', from: 'statefulset/task-api-redis-master', ...service, expected: 'silent' },
-  ];
 }
 
 interface Places {
