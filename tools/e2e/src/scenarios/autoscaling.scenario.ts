@@ -31,7 +31,7 @@ export const autoscaling: Scenario = {
 
 /** A window that is shorter than Kubernetes' five minutes; the rest are defaults. */
 const scaling = {
-  resources: { requests: { cpu: '100m', memory: '128Mi' } },
+  resources: { requests: { cpu: '30m', memory: '128Mi' } },
   autoscaling: {
     enabled: true,
     minReplicas: fewest,
