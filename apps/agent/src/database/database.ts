@@ -130,7 +130,8 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-const unavailableStates = /^(08|53|57P0|57014|25P03|3D000|28)/;
+/** Class 40 are conflicts with another transaction, which are over when the same is tried again. */
+const unavailableStates = /^(08|40|53|57P0|57014|25P03|3D000|28)/;
 const unavailableMessages = /timeout|terminated|ended|closed|not queryable|Cannot use a pool/i;
 const unavailableSystemCodes = new Set([
   'ECONNREFUSED',

@@ -1,5 +1,7 @@
+import { AgentError } from '../agent-error.ts';
 import type { Queryable } from '../database/database.ts';
 import { sql } from '../database/sql-statement.ts';
+import { isError } from '../is-error.ts';
 import type { RunLease } from './run-repository.ts';
 
 export interface RunEvent {
@@ -40,16 +42,13 @@ const selectEvents = sql(
 /** The append-only record of a run, which is also what its streams are made of. */
 export const runEventRepository = {
   /** The newest sequence number, or undefined when the lease was lost. */
-  append: async (db: Queryable, lease: RunLease, events: readonly NewRunEvent[]): Promise<number | undefined> =>
-    (
-      await db.query<{ seq: number }>(appendEvents, [
-        lease.runId,
-        lease.attempt,
-        lease.owner,
-        events.map(({ type }) => type),
-        events.map(({ data }) => JSON.stringify(data)),
-      ])
-    )[0]?.seq,
+  append: async (db: Queryable, lease: RunLease, events: readonly NewRunEvent[]): Promise<number | undefined> => {
+    const types = events.map(({ type }) => type);
+    const data = events.map((event) => JSON.stringify(event.data));
+    const values = [lease.runId, lease.attempt, lease.owner, types, data];
+    const rows = await db.query<{ seq: number }>(appendEvents, values).catch(rethrowConflict);
+    return rows[0]?.seq;
+  },
 
   /** For a run that no process executes, such as one cancelled while it was queued. */
   appendUnleased: async (
@@ -66,3 +65,12 @@ export const runEventRepository = {
     page: { readonly seq: number; readonly limit: number },
   ): Promise<readonly RunEvent[]> => db.query<RunEvent>(selectEvents, [runId, page.seq, page.limit]),
 };
+
+/**
+ * An append that timed out here may go on in PostgreSQL and take the numbers that the next one has chosen. Nothing is
+ * wrong with the run then: it goes on when it is tried again.
+ */
+function rethrowConflict(cause: unknown): never {
+  const isConflict = isError(cause) && 'constraint' in cause && cause.constraint === 'run_events_pkey';
+  throw isConflict ? new AgentError('database-unavailable', {}, { cause }) : cause;
+}
