@@ -30,12 +30,17 @@ export function parseRequests(message: string, today: string): readonly TaskRequ
 const verbs = String.raw`(?:please\s+)?(?:add|create|make|remind|list|show|complete|finish|mark|tick|delete|remove|drop|rename|move|postpone|set|change|reopen|update)\b`;
 const separators = new RegExp(String.raw`[\n;]+|(?<=\w)[.!?]\s+|,?\s+(?:and then|then|and)\s+(?=${verbs})`, 'i');
 
+/** Longer ones are cut: what the patterns below cost grows faster than the text. */
+const sentenceLimit = 2000;
+
 function splitSentences(message: string): readonly string[] {
   return message
+    .replace(/[^\S\n]+/g, ' ')
     .split(separators)
     .map((sentence) =>
       sentence
         .trim()
+        .slice(0, sentenceLimit)
         .replace(/^(?:please|can you|could you|kindly)\s+/i, '')
         .replace(/[.!?]+$/, ''),
     )
