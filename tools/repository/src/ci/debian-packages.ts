@@ -14,8 +14,7 @@ export interface DebianPackage {
   readonly availability?: 'some-releases';
 }
 
-/** Every package that CI installs on a fresh Debian machine; a row is all that a new one takes. */
-export const debianPackages: readonly DebianPackage[] = [
+const ownPackages: readonly DebianPackage[] = [
   {
     name: 'chromium',
     provides: ['chromium', 'chromium-browser', 'google-chrome', 'chrome-headless-shell'],
@@ -38,10 +37,17 @@ export const debianPackages: readonly DebianPackage[] = [
   {
     name: 'openssl',
     provides: ['openssl'],
-    why: "tests that play the Kubernetes API's part with a certificate of their own",
-    usedBy: ['npm test'],
+    why: "tests that play the Kubernetes API's part with a certificate of their own, and the cluster's certificates",
+    usedBy: ['npm test', 'npm run e2e'],
   },
-  ...Object.entries(hostPackages).map(forCluster),
+];
+
+/** Every package that CI installs on a fresh Debian machine; a row is all that a new one takes. */
+export const debianPackages: readonly DebianPackage[] = [
+  ...ownPackages,
+  ...Object.entries(hostPackages)
+    .filter(([name]) => !ownPackages.some((own) => own.name === name))
+    .map(forCluster),
 ];
 
 function forCluster([name, [proof]]: readonly [string, readonly [string, ...string[]]]): DebianPackage {
