@@ -10,6 +10,7 @@ import { openApiKeys } from './http/api-keys.ts';
 import type { AppServices } from './http/app-services.ts';
 import { buildApp } from './http/build-app.ts';
 import { Readiness } from './http/readiness.ts';
+import { isError } from './is-error.ts';
 import { createModelCaller } from './models/call-model.ts';
 import { createModel } from './models/create-model.ts';
 import type { ChatModel } from './models/language-model.ts';
@@ -186,6 +187,8 @@ function createInference(
     maxAttempts: 3,
     metrics,
     tracing,
+    onFailure: ({ code, message, cause }) =>
+      log.warn({ code, reason: isError(cause) ? cause.message : undefined }, message),
     onBreakerChange: (state) => {
       metrics.modelBreakerOpen.set(state === 'open' ? 1 : 0);
       log.warn(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { findFreePort } from '@task-api/local-stack';
 import { createClient } from './support/api-client.ts';
 import { completion, failure, recorded, silence, startUpstream, type Upstream } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
@@ -22,6 +23,25 @@ afterAll(stopTestAgents);
 
 const ask = (content: string, more: object = {}) =>
   api.post('/v1/chat/completions', { model: 'rec', messages: [{ role: 'user', content }], ...more });
+
+describe('an endpoint that is not there', () => {
+  it('is named by its kind of failure in the log, so that a person on call can tell why', async () => {
+    const env = {
+      MODEL_PROVIDER: 'openai-compatible',
+      MODEL_BASE_URL: `http://127.0.0.1:${await findFreePort()}/v1`,
+      MODEL_NAME: 'rec',
+      CACHE_ENABLED: 'false',
+    };
+    const lonely = await startTestAgent({ env });
+    const body = { model: 'rec', messages: [{ role: 'user', content: 'anything' }] };
+    expect((await createClient(lonely.url).post('/v1/chat/completions', body)).status).toBe(502);
+    const [line] = lonely.logs.filter((text) => text.includes('the model endpoint failed'));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      code: 'model-failed',
+      reason: expect.stringMatching(/ECONNREFUSED/),
+    });
+  });
+});
 
 describe('an endpoint of the OpenAI protocol', () => {
   it('may send a tool call in pieces, and more than one', async () => {

@@ -14,6 +14,8 @@ export interface ModelCallerOptions {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly onBreakerChange: (state: 'open' | 'closed') => void;
+  /** Told about every call that the endpoint failed, with what may be said of the reason. */
+  readonly onFailure: (failure: AgentError) => void;
 }
 
 /**
@@ -45,7 +47,10 @@ export function createModelCaller(options: ModelCallerOptions): CallModel {
       return answer;
     } catch (error) {
       const failure = toAgentError(error, { deadline, call, timeoutMs: options.timeoutMs });
-      if (isEndpointFailure(failure)) breaker.fail();
+      if (isEndpointFailure(failure)) {
+        breaker.fail();
+        options.onFailure(failure);
+      }
       observed.end(outcomeOf(failure));
       throw failure;
     }
@@ -208,7 +213,7 @@ interface FailureContext {
 /** Never repeats what the endpoint said: its text may quote the request or the key. */
 function toAgentError(error: unknown, { deadline, call, timeoutMs }: FailureContext): unknown {
   if (error instanceof AgentError || call.abortSignal?.aborted) return error;
-  if (deadline.aborted) return new AgentError('model-timeout', { allowed: timeoutMs }, { cause: error });
+  if (deadline.aborted) return new AgentError('model-timeout', { allowed: timeoutMs }, { cause: redactedCause(error) });
   const status =
     typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : undefined;
   const subject =
@@ -216,13 +221,17 @@ function toAgentError(error: unknown, { deadline, call, timeoutMs }: FailureCont
   return new AgentError('model-failed', { subject, value: status }, { cause: redactedCause(error) });
 }
 
+/** Names and codes of an error and of what caused it: `AI_APICallError: TypeError: Error ENOTFOUND`. */
 function redactedCause(error: unknown): Error {
-  const name = isError(error) ? error.name : 'stream error';
-  const code = isError(error) && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return new Error(`${name}${code}`);
+  const reasons: string[] = [];
+  for (let cause = error; isError(cause) && reasons.length < causesTold; cause = cause.cause)
+    reasons.push('code' in cause && typeof cause.code === 'string' ? `${cause.name} ${cause.code}` : cause.name);
+  return new Error(reasons.join(': ') || 'stream error');
 }
 
-function isEndpointFailure(error: unknown): boolean {
+const causesTold = 5;
+
+function isEndpointFailure(error: unknown): error is AgentError {
   return error instanceof AgentError && ['model-failed', 'model-timeout', 'model-truncated'].includes(error.code);
 }
 
