@@ -40,9 +40,12 @@ async function logTexts({ objects, kubectl }: World): Promise<readonly PublicTex
   return Promise.all(pods.map((pod) => logText(pod, kubectl)));
 }
 
+/** A pod that has gone since it was listed has no log any more. */
 async function logText({ metadata }: V1Pod, kubectl: World['kubectl']): Promise<PublicText> {
-  const { stdout } = checkSucceeded(await kubectl(['logs', metadata?.name ?? '', '--all-containers', '--tail=-1']));
-  return { place: `the log of ${metadata?.name}`, text: stdout };
+  const name = metadata?.name ?? '';
+  const result = await kubectl(['logs', name, '--all-containers', '--tail=-1']);
+  const isGone = result.stderr.includes('(NotFound)');
+  return { place: `the log of ${name}`, text: isGone ? '' : checkSucceeded(result).stdout };
 }
 
 async function helmTexts({ helm, release, objects }: World): Promise<readonly PublicText[]> {

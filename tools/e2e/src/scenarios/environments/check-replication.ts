@@ -10,7 +10,8 @@ export async function checkReplication(world: World, { postgresql, redis }: Tier
   if (redis.architecture === 'replication') await checkRedis(world, redis.replica.replicaCount ?? 0);
 }
 
-const streaming = `select count(*) from pg_stat_activity where backend_type = 'walsender'`;
+/** The agent's user sees that a replica is connected, and not how far it is. */
+const streaming = 'select count(*) from pg_stat_replication';
 
 async function checkPostgresql(world: World, replicas: number): Promise<void> {
   const pod = 'task-api-postgresql-primary-0';
