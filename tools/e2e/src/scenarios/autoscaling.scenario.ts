@@ -22,7 +22,7 @@ export const autoscaling: Scenario = {
     const busy = await world.startLoad({ name: 'busy', requestsPerSecond: 60, workers: 16, mix: costly });
     await world.step('load brings pods', () => waitForMore(world));
     await world.step('an upgrade leaves their number alone', () => checkUpgrade(world));
-    const quiet = await world.startLoad({ name: 'quiet', requestsPerSecond: 4 });
+    const quiet = await world.startLoad({ name: 'quiet', requestsPerSecond: 1 });
     checkLoad(await world.step('the load ends', () => busy.stop()), { fewestRequests: 200 });
     await world.step('quiet takes them away', () => waitForFewest(world));
     checkLoad(await world.step('no request met a pod that was going', () => quiet.stop()));
@@ -31,7 +31,7 @@ export const autoscaling: Scenario = {
 
 /** A window that is shorter than Kubernetes' five minutes; the rest are defaults. */
 const scaling = {
-  resources: { requests: { cpu: '30m', memory: '128Mi' } },
+  resources: { requests: { cpu: '40m', memory: '128Mi' } },
   autoscaling: {
     enabled: true,
     minReplicas: fewest,
