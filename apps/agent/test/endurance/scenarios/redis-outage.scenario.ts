@@ -76,9 +76,12 @@ async function loadPhase({ name, agent, run, isOutage }: Phase): Promise<void> {
   );
   run.checks.equal(`${name}: answers that are not 200`, answers.filter(({ status }) => status !== 200).length, 0);
   const fresh = answers.filter(({ isNew }) => isNew).map(({ cache }) => cache);
+  // Where answers take long, a repeated question may overtake the one that it repeats: which of them is the hit is open.
+  const hits = answers.filter(({ cache }) => cache === 'HIT').length;
+  run.checks.atMost(`${name}: hits beyond the repeated questions`, hits - (answers.length - fresh.length), 0);
   run.checks.equal(
-    `${name}: new questions answered otherwise than MISS or DEGRADED`,
-    fresh.filter((cache) => cache !== 'MISS' && cache !== 'DEGRADED').length,
+    `${name}: answers that are neither HIT, MISS nor DEGRADED`,
+    answers.filter(({ cache }) => !['HIT', 'MISS', 'DEGRADED'].includes(cache)).length,
     0,
   );
   const degraded = fresh.filter((cache) => cache === 'DEGRADED').length / fresh.length;
