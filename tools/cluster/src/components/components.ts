@@ -8,7 +8,7 @@ export interface Component {
   readonly programs: Readonly<Record<string, string>>;
   /** Variables that the linker sets, as functions of the version that go.mod requires of `versionOf`. */
   readonly stamp?: Stamp;
-  /** CPU seconds of a build without any cache, measured one after the other on 2 cores; it only steers the estimate. */
+  /** Roughly the CPU seconds of a build without any cache; a guide for the estimate that is shown, no measurement. */
   readonly coldCpuSeconds: number;
 }
 
