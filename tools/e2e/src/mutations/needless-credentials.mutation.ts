@@ -1,0 +1,15 @@
+import type { Mutation } from './mutation.ts';
+
+export const needlessCredentials: Mutation = {
+  name: 'needless-credentials',
+  title: 'The hook that makes passwords runs although somebody else provides them',
+  edits: [
+    {
+      file: 'templates/hooks/credentials-init.yaml',
+      find: '{{- if eq (include "task-api.credentials.source" .) "generated" }}',
+      replace: '{{- if true }}',
+    },
+  ],
+  scenario: 'install-existing-secret',
+  failure: /Jobs that make credentials/,
+};
