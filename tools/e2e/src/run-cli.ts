@@ -5,6 +5,7 @@ import { E2eError } from './e2e-error.ts';
 import { describeOutcome } from './report/run-outcome.ts';
 import type { RunReport } from './report/run-report.ts';
 import { discoverMutations, discoverScenarios } from './run/discover.ts';
+import { type LiveProgress, liveProgress } from './run/live-progress.ts';
 import { progressLog } from './run/progress-log.ts';
 import { type E2eOptions, runE2e } from './run-e2e.ts';
 
@@ -28,12 +29,31 @@ export async function runCli(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args);
     if (options.list) return await printList();
-    const report = await runE2e(toRunOptions(options));
-    process.stdout.write(`\n${describeOutcome(report)}\n`);
-    return exitCodeOf(report);
+    return await runAndTell(options);
   } catch (error) {
     return endWithError(error);
   }
+}
+
+async function runAndTell(options: CliOptions): Promise<number> {
+  const progress = progressFor(process.stdout, process.env);
+  try {
+    const report = await runE2e({ ...toRunOptions(options), progress });
+    progress.stop();
+    process.stdout.write(`\n${describeOutcome(report)}\n`);
+    return exitCodeOf(report);
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Drawn on a terminal, plain lines everywhere else. */
+function progressFor(stream: typeof process.stdout, env: NodeJS.ProcessEnv): LiveProgress {
+  const isTerminal = stream.isTTY === true && env.TERM !== 'dumb';
+  const colors = picocolors.createColors(isTerminal && !env.NO_COLOR);
+  if (isTerminal && !env.CI) return liveProgress({ stream, colors });
+  const write = (text: string) => void stream.write(text);
+  return { ...progressLog({ write, colors }), stop: () => undefined };
 }
 
 function parseOptions(args: readonly string[]): CliOptions {
@@ -67,7 +87,7 @@ function parseMajor(value: string): HelmMajor {
   throw new E2eError('helm-unknown', { value });
 }
 
-function toRunOptions(options: CliOptions): E2eOptions {
+function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress'> {
   const { keep, soak, mutations, list: _, ...rest } = options;
   const { KUBECONFIG: kubeconfig } = process.env;
   return {
@@ -76,7 +96,6 @@ function toRunOptions(options: CliOptions): E2eOptions {
     isSoak: soak === true,
     breaksChart: mutations === true,
     ...(kubeconfig ? { kubeconfig } : {}),
-    progress: progressLog({ write: (text) => void process.stdout.write(text), colors: picocolors }),
     signal: interruption(),
   };
 }
