@@ -4,9 +4,11 @@ import { newJournal } from './exchanges.ts';
 import type { LoadPlan } from './load-plan.ts';
 import type { LoadLine } from './load-report.ts';
 import { runLoad } from './run-load.ts';
+import { withAddress } from './with-address.ts';
 
 const progressMs = 1000;
-const plan: LoadPlan = JSON.parse(process.env.LOAD_PLAN ?? '');
+const given: LoadPlan = JSON.parse(process.env.LOAD_PLAN ?? '');
+const plan = { ...given, baseUrl: await withAddress(given.baseUrl) };
 const stop = new AbortController();
 // Each worker listens.
 setMaxListeners(0, stop.signal);
