@@ -63,7 +63,7 @@ async function checkNoLeak(world: World): Promise<void> {
   world.note('texts searched for passwords', texts.length);
 }
 
-/** The order of the README: the database, the Secret, the pods. Redis reads its password as it starts. */
+/** The order of the runbook change-passwords: the database, the Secret, the pods. Redis reads its password as it starts. */
 async function rotate(world: World): Promise<void> {
   const password = `new 'quoted' $\{password} of ${world.namespace}`;
   await queryDatabase(world, `alter role agent password '${password.replaceAll("'", "''")}'`);

@@ -4,6 +4,7 @@ import type { Execute, Situation } from './situation.ts';
 import { agentSituations } from './situations/agent-situations.ts';
 import { databaseSituations } from './situations/database-situations.ts';
 import { migrationSituations } from './situations/migration-situations.ts';
+import { passwordSituations } from './situations/password-situations.ts';
 
 const start: Situation = {
   title: 'somebody opens the runbooks',
@@ -17,6 +18,7 @@ export const runbookSituations: readonly Situation[] = [
   ...agentSituations,
   ...databaseSituations,
   ...migrationSituations,
+  ...passwordSituations,
 ];
 
 async function readVariables(_: World, execute: Execute): Promise<void> {
