@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { RedisStore } from '../redis/redis-store.ts';
-import { type CachedAnswer, parseCachedAnswer } from './cached-answer.ts';
+import { type CachedAnswer, formatEntry, parseEntry } from './cached-answer.ts';
 
 export type Lookup =
   | { readonly state: 'found'; readonly entry: CachedAnswer }
@@ -27,7 +27,7 @@ export class AnswerStore {
     const reply = await this.#redis.attempt((redis) => redis.get(key));
     // Without a Redis in the configuration, nothing is missing: the process is all there is.
     if (!reply.isAnswered) return { state: this.#redis.state === 'absent' ? 'missing' : 'unanswered' };
-    const entry = reply.value === null ? undefined : parseCachedAnswer(reply.value);
+    const entry = reply.value === null ? undefined : parseEntry(reply.value);
     if (entry === undefined) return { state: 'missing' };
     this.#local.set(key, entry);
     return { state: 'found', entry };
@@ -35,7 +35,7 @@ export class AnswerStore {
 
   async keep(key: string, entry: CachedAnswer): Promise<void> {
     this.#local.set(key, entry);
-    await this.#redis.attempt((redis) => redis.set(key, JSON.stringify(entry), 'PX', withJitter(this.#ttlMs)));
+    await this.#redis.attempt((redis) => redis.set(key, formatEntry(entry), 'PX', withJitter(this.#ttlMs)));
   }
 
   /** The right to ask the model for this key, across replicas; undefined when another replica is asking. */
@@ -74,6 +74,6 @@ function withJitter(ttlMs: number): number {
   return Math.max(1, Math.round(ttlMs * (0.9 + Math.random() * 0.1)));
 }
 
-function sizeOf({ answer }: CachedAnswer): number {
-  return 200 + answer.text.length * 2 + answer.toolCalls.reduce((size, { input }) => size + input.length * 2, 0);
+function sizeOf({ completion }: CachedAnswer): number {
+  return 200 + completion.length * 2;
 }

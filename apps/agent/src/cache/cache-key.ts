@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ModelCall } from '../models/language-model.ts';
 
 /** Raise it whenever what is kept, or what the key is made of, changes its meaning. */
-const keyVersion = 1;
+const keyVersion = 2;
 
 export interface CacheSubject {
   readonly tenant: string;

@@ -1,30 +1,35 @@
-import { z } from 'zod';
+import { formatCompletion, newCompletionHead } from '../chat/completion-format.ts';
 import type { Answer } from '../models/answer.ts';
 
-/** An answer as the cache keeps it. */
+/**
+ * An answer as the cache keeps it: as the completion that clients are sent, since most of them want it whole. Who
+ * streams takes it apart again.
+ */
 export interface CachedAnswer {
-  readonly answer: Answer;
   readonly storedAtMs: number;
+  /** JSON text of the completion; repetitions get it as it is, its id included. */
+  readonly completion: string;
 }
 
-const toolCall = z.object({ callId: z.string(), tool: z.string(), input: z.string() });
-const cachedAnswer = z.object({
-  answer: z.object({
-    text: z.string(),
-    toolCalls: z.array(toolCall),
-    finishReason: z.enum(['stop', 'length', 'tool-calls', 'content-filter']),
-    usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }),
-  }),
-  storedAtMs: z.number(),
-});
+/** The answer as it is kept from now on. */
+export function toCachedAnswer(answer: Answer, model: string): CachedAnswer {
+  return { storedAtMs: Date.now(), completion: formatCompletion(newCompletionHead(model), answer) };
+}
 
-/** Undefined for what another release wrote in a shape we do not know: that is a miss, not a failure. */
-export function parseCachedAnswer(text: string): CachedAnswer | undefined {
-  try {
-    return cachedAnswer.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+/** How Redis holds it: the time, a line break, the completion. */
+export function formatEntry({ storedAtMs, completion }: CachedAnswer): string {
+  return `${storedAtMs}\n${completion}`;
+}
+
+/**
+ * Undefined for a shape we do not know: that is a miss, not a failure. Looks at both ends only; what lies between them
+ * was written by this release, because its shape is part of the key.
+ */
+export function parseEntry(text: string): CachedAnswer | undefined {
+  const end = text.indexOf('\n');
+  const storedAtMs = Number(text.slice(0, Math.max(0, end)));
+  const isWhole = text.startsWith('{"id":"chatcmpl-', end + 1) && text.endsWith('}}');
+  return isWhole && storedAtMs > 0 ? { storedAtMs, completion: text.slice(end + 1) } : undefined;
 }
 
 /** Only whole answers without consequences: a repeated answer must not repeat a side effect. */

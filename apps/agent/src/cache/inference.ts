@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseCompletion } from '../chat/completion-format.ts';
 import type { Answer, AnswerPart } from '../models/answer.ts';
 import { partsOfAnswer } from '../models/answer.ts';
 import type { CallModel, Delivery } from '../models/call-model.ts';
@@ -6,7 +7,7 @@ import type { ModelCall } from '../models/language-model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { AnswerLock, AnswerStore, Lookup } from './answer-store.ts';
 import { cacheKey } from './cache-key.ts';
-import { type CachedAnswer, isCacheable } from './cached-answer.ts';
+import { type CachedAnswer, isCacheable, toCachedAnswer } from './cached-answer.ts';
 import { abortable, Recording } from './recording.ts';
 
 export type CacheMode = 'default' | 'no-cache' | 'no-store';
@@ -54,6 +55,17 @@ export class InferenceService {
     const entry = this.#options.store?.local(key);
     if (entry !== undefined) this.#count('HIT');
     return entry;
+  }
+
+  /** The answer that Redis holds for a key; counted as a look-up when there is one, and kept in the process. */
+  async recallShared(key: string): Promise<CachedAnswer | undefined> {
+    const { store } = this.#options;
+    // Whoever asks the model already is faster than Redis would be.
+    if (store === undefined || this.#running(key) !== undefined) return undefined;
+    const found = await store.shared(key);
+    if (found.state !== 'found') return undefined;
+    this.#count('HIT');
+    return found.entry;
   }
 
   /** Resolves once the first part is there, so that a failure becomes a status and not a broken stream. */
@@ -158,7 +170,7 @@ export class InferenceService {
   async #keep(answer: Answer, key: string | undefined): Promise<void> {
     const { store, readOnlyTools } = this.#options;
     if (store === undefined || key === undefined || !isCacheable(answer, readOnlyTools)) return;
-    await store.keep(key, { answer, storedAtMs: Date.now() });
+    await store.keep(key, toCachedAnswer(answer, this.#options.model));
   }
 
   async #join(flight: Flight, { signal }: InferenceRequest, outcome?: CacheOutcome): Promise<Inference> {
@@ -206,7 +218,7 @@ class Flight {
   land(entry: CachedAnswer, outcome: CacheOutcome): void {
     this.cached = entry;
     this.outcome.resolve(outcome);
-    this.recording.end(entry.answer);
+    this.recording.end(parseCompletion(entry.completion));
   }
 
   fail(error: unknown): void {
@@ -265,7 +277,7 @@ function joined(recording: Recording, signal: AbortSignal | undefined): () => vo
 }
 
 function fromCache(cached: CachedAnswer, outcome: CacheOutcome = 'HIT'): Inference {
-  return { outcome, cached, parts: () => replay(cached.answer) };
+  return { outcome, cached, parts: () => replay(parseCompletion(cached.completion)) };
 }
 
 async function* replay(answer: Answer): AsyncGenerator<AnswerPart, Answer> {

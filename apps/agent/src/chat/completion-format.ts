@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Answer, AnswerPart, FinishReason } from '../models/answer.ts';
 
 /** What identifies one completion in all its chunks. */
@@ -34,6 +35,37 @@ export function formatCompletion(head: CompletionHead, answer: Answer): string {
     choices: [choice],
     usage: usageOf(answer),
   });
+}
+
+const ownCompletion = z.object({
+  choices: z.tuple([
+    z.object({
+      message: z.object({
+        content: z.string().nullable(),
+        tool_calls: z
+          .array(z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }))
+          .default([]),
+      }),
+      finish_reason: z.enum(['stop', 'length', 'tool_calls', 'content_filter']),
+    }),
+  ]),
+  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }),
+});
+
+/** The answer of which {@link formatCompletion} has made this text. @throws {ZodError} when it was another text */
+export function parseCompletion(text: string): Answer {
+  const { choices, usage } = ownCompletion.parse(JSON.parse(text));
+  const [{ message, finish_reason: reason }] = choices;
+  return {
+    text: message.content ?? '',
+    toolCalls: message.tool_calls.map(({ id, function: { name, arguments: input } }) => ({
+      callId: id,
+      tool: name,
+      input,
+    })),
+    finishReason: ownReasons[reason],
+    usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens },
+  };
 }
 
 /** Turns the parts of one answer into chunks; tool calls are numbered in the order they appear. */
@@ -103,12 +135,19 @@ export class ChunkFormatter {
   }
 }
 
-const finishReasons: Readonly<Record<FinishReason, string>> = {
+const finishReasons = {
   stop: 'stop',
   length: 'length',
   'tool-calls': 'tool_calls',
   'content-filter': 'content_filter',
-};
+} as const satisfies Readonly<Record<FinishReason, string>>;
+
+const ownReasons = {
+  stop: 'stop',
+  length: 'length',
+  tool_calls: 'tool-calls',
+  content_filter: 'content-filter',
+} as const satisfies Readonly<Record<(typeof finishReasons)[FinishReason], FinishReason>>;
 
 function usageOf({ usage: { inputTokens, outputTokens } }: Pick<Answer, 'usage'>) {
   return { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: inputTokens + outputTokens };

@@ -1,8 +1,7 @@
-import type { FastifyRequest, preValidationHookHandler } from 'fastify';
+import type { FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
 import type { CachedAnswer } from '../cache/cached-answer.ts';
+import type { InferenceService } from '../cache/inference.ts';
 import type { KnownTexts } from '../cache/known-texts.ts';
-import { formatKept } from '../chat/format-kept.ts';
-import type { AppServices } from './app-services.ts';
 import { describeCache } from './describe-cache.ts';
 import type { TypedApp } from './typed-app.ts';
 
@@ -13,22 +12,25 @@ declare module 'fastify' {
   }
 }
 
-/** Answers what was asked in the same words a moment ago, without looking into them again. */
-export function answerKnownText(
-  { config, inference }: Pick<AppServices, 'config' | 'inference'>,
-  texts: KnownTexts,
-): preValidationHookHandler {
-  const recall = (tenant: string, text: string): CachedAnswer | undefined => {
-    const key = texts.keyOf(tenant, text);
-    return key === undefined ? undefined : inference.recall(key);
-  };
+/** Answers what was asked in the same words before, without looking into them again. */
+export function answerKnownText(inference: InferenceService, texts: KnownTexts): preValidationHookHandler {
   return (request, reply, done) => {
-    const { body } = request;
-    const cached = typeof body === 'string' && isToldByText(request) ? recall(request.tenant, body) : undefined;
-    if (cached === undefined) return done();
-    describeCache(reply, { outcome: 'HIT', cached });
-    reply.type('application/json; charset=utf-8').send(formatKept(cached, config.model.name));
+    const key = keyOf(request, texts);
+    if (key === undefined) return done();
+    const cached = inference.recall(key);
+    if (cached !== undefined) return send(reply, cached);
+    inference.recallShared(key).then((found) => (found === undefined ? done() : send(reply, found)), done);
   };
+}
+
+function keyOf(request: FastifyRequest, texts: KnownTexts): string | undefined {
+  const { body, tenant } = request;
+  return typeof body === 'string' && isToldByText(request) ? texts.keyOf(tenant, body) : undefined;
+}
+
+function send(reply: FastifyReply, cached: CachedAnswer): void {
+  describeCache(reply, { outcome: 'HIT', cached });
+  reply.type('application/json; charset=utf-8').send(cached.completion);
 }
 
 /** Whether nothing but the text of the body decides what the answer is. */

@@ -10,7 +10,6 @@ import {
   formatCompletion,
   newCompletionHead,
 } from '../../chat/completion-format.ts';
-import { formatKept } from '../../chat/format-kept.ts';
 import { toModelCall } from '../../chat/to-model-call.ts';
 import type { Answer, AnswerPart } from '../../models/answer.ts';
 import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
@@ -40,7 +39,7 @@ export function chatCompletionRoutes(app: TypedApp, services: AppServices): void
     response: { 200: z.union([chatCompletion, z.string()]), ...openAiErrorResponses },
   };
   const texts = new KnownTexts();
-  const preValidation = [answerKnownText(services, texts), parseText(app)];
+  const preValidation = [answerKnownText(services.inference, texts), parseText(app)];
   app.post('/v1/chat/completions', { schema, preValidation }, async (request, reply) => {
     const { body } = request;
     checkModel(body.model, services);
@@ -124,7 +123,7 @@ async function respondAtOnce(exchange: Exchange, source: Source): Promise<Fastif
   const body =
     source.cached === undefined
       ? formatCompletion(source.head, await drained(source.parts()))
-      : formatKept(source.cached, source.head.model);
+      : source.cached.completion;
   await remember(exchange, jsonType, body);
   return exchange.reply.type(jsonType).send(body);
 }
