@@ -14,11 +14,12 @@ export function buildLegs(stage: Stage): readonly Leg[] {
   return drafts.sort((one, other) => rank(one) - rank(other));
 }
 
-function plainLegs({ hello, redisGet, upstream }: Stage): readonly Leg[] {
+function plainLegs({ hello, redisGet, redisAnswer, upstream }: Stage): readonly Leg[] {
   const get: LoadRequest = { method: 'GET', path: '/' };
   return [
     { name: 'fastify-hello', server: hello, request: get, expected: '200' },
     { name: 'fastify-redis', server: redisGet, request: get, expected: '200' },
+    { name: 'fastify-answer', server: redisAnswer, request: question('repeated'), expected: '200' },
     { name: 'upstream-asked', server: upstream, request: question('direct'), expected: '200' },
     { name: 'upstream-streamed', server: upstream, request: question('direct', { stream: true }), expected: '200' },
   ];

@@ -17,7 +17,8 @@ export type LegGroup = 'cached' | 'asked' | 'streamed';
 /** Order in which legs are listed, and what they are. */
 export const legs = {
   'fastify-hello': { group: 'cached', text: 'bare Fastify, hello' },
-  'fastify-redis': { group: 'cached', text: 'Fastify + one Redis GET' },
+  'fastify-redis': { group: 'cached', text: 'Fastify + one Redis GET, nothing read' },
+  'fastify-answer': { group: 'cached', text: 'Fastify + one Redis GET, the question read' },
   'agent-process': { group: 'cached', text: 'agent, hit in the process' },
   'agent-redis': { group: 'cached', text: 'agent, hit in Redis' },
   'portkey-cache': { group: 'cached', text: 'Portkey, cache asked for (npm build: off)' },

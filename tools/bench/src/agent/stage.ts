@@ -8,13 +8,14 @@ import { startPortkey } from '../servers/start-portkey.ts';
 export interface Stage extends Backends {
   readonly hello: ServerProcess;
   readonly redisGet: ServerProcess;
+  readonly redisAnswer: ServerProcess;
   readonly agent: ServerProcess;
   readonly portkey: ServerProcess | undefined;
   stop(): Promise<void>;
 }
 
 export interface StageOptions {
-  /** Key of Redis that the peer with one GET reads. */
+  /** Key of Redis that the peers with one GET read. */
   readonly redisKey: string;
   readonly withPortkey: 'yes' | 'no';
 }
@@ -38,6 +39,10 @@ async function startParts({ redisKey, withPortkey }: StageOptions, parts: KeptPa
     ...backends,
     hello: await start('bare Fastify', program('hello-main.ts')),
     redisGet: await start('Fastify with Redis', program('redis-get-main.ts', backends.redis.url, redisKey)),
+    redisAnswer: await start(
+      'Fastify that answers from Redis',
+      program('redis-answer-main.ts', backends.redis.url, redisKey),
+    ),
     agent: await parts.keep(startAgent(backends)),
     portkey: withPortkey === 'yes' ? await parts.keep(startPortkey()) : undefined,
   };
