@@ -58,5 +58,18 @@ async function killStartAt(name: string): Promise<void> {
 
 async function upAndKill(names: readonly string[]): Promise<void> {
   await upCluster();
-  for (const { pid, name } of findProcesses()) if (names.includes(name)) process.kill(pid, 'SIGKILL');
+  for (const { pid, name } of findProcesses()) if (names.includes(name)) killIfThere(pid);
+}
+
+/** Process 1 of a node takes everything in it along, so that what was found a moment ago may be gone. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ESRCH';
 }
