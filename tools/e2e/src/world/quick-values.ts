@@ -8,7 +8,7 @@ const quickReadiness = { initialDelaySeconds: 1, periodSeconds: 2, timeoutSecond
  * migrations) keeps its defaults.
  */
 export const quickValues = {
-  config: { rateLimitPerMinute: 0, databaseTimeoutMs: 20_000 },
+  config: { rateLimitPerMinute: 0 },
   minReadySeconds: 1,
   resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
   startupProbe: { timeoutSeconds: 10, failureThreshold: 60 },
