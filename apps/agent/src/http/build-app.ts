@@ -16,6 +16,7 @@ import { authenticate } from './authenticate.ts';
 import { replyWithError } from './error-reply.ts';
 import { measureRequests } from './measure-requests.ts';
 import { RateLimiter } from './rate-limiter.ts';
+import { RequestLogger } from './request-logger.ts';
 import { chatCompletionRoutes } from './routes/chat-completion-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
 import { pageRoutes } from './routes/page-routes.ts';
@@ -45,6 +46,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
     requestTimeout: 30_000,
     // Longer than the idle timeout of the proxies in front: they must be the ones that close.
     keepAliveTimeout: 75_000,
+    childLoggerFactory: (_parent, bindings) => new RequestLogger(services.log, bindings),
     genReqId: ({ headers }) => acceptableRequestId(headers['x-request-id']) ?? randomUUID(),
   });
   app.setValidatorCompiler(validatorCompiler);
