@@ -25,7 +25,7 @@ export interface SuiteItem extends Selected {
 }
 
 /** Scenarios at the same time; each has a release of five pods. */
-const mostAtOnce = 5;
+const mostAtOnce = 4;
 
 /** Runs scenarios side by side, then, one by one, those that need the cluster for themselves. */
 export async function runSuite(items: readonly SuiteItem[], suite: SuiteRun): Promise<readonly ScenarioReport[]> {

@@ -4,7 +4,7 @@ import type { LoadReport } from '../load/program/load-report.ts';
 import type { Load } from '../load/start-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { headOfRepository } from '../world/agent-build.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { aloneValues } from '../world/quick-values.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
 import type { World } from '../world/world.ts';
 import { builds } from './upgrade/builds.ts';
@@ -22,11 +22,12 @@ export const upgrade: Scenario = {
   title:
     'No request fails, and no write is lost or doubled, while config, image and chart are rolled out again and again',
   helm: [4, 3],
+  isExclusive: true,
   deadlineMs: 1_500_000,
   images: builds,
   async run(world) {
     const { rounds, fewestRequests } = extent[world.helm.binary.major];
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [aloneValues] })));
     const load = await world.startLoad({ requestsPerSecond: 60, workers: 16, verifyDeadlineMs: 180_000 });
     const done = await rollOutAll(world, load, listRollouts(rounds));
     if (isClean(load)) await world.step(`${fewestRequests} requests`, () => load.reached(fewestRequests));

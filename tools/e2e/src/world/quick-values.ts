@@ -1,13 +1,13 @@
 /** A machine that does much else starves a pod for a while; that is no reason to restart it. */
 const patientLiveness = { timeoutSeconds: 15, failureThreshold: 20 };
-const quickReadiness = { initialDelaySeconds: 1, periodSeconds: 2, timeoutSeconds: 10 };
+const quickReadiness = { initialDelaySeconds: 3, periodSeconds: 3, timeoutSeconds: 10 };
 
 /**
  * Values of a release that comes up fast, takes a load and survives a busy machine: one Redis, probes that begin at
  * once and are patient, no rate limit, small requests. What the chart promises about rollouts (surge, drain,
- * migrations) keeps its defaults.
+ * migrations) keeps its defaults. For scenarios that have the cluster for themselves.
  */
-export const quickValues = {
+export const aloneValues = {
   config: { rateLimitPerMinute: 0 },
   minReadySeconds: 1,
   resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
@@ -33,3 +33,6 @@ export const quickValues = {
     },
   },
 } as const;
+
+/** The same for scenarios that share the cluster: PostgreSQL may answer late there, for no fault of the chart. */
+export const quickValues = { ...aloneValues, config: { ...aloneValues.config, databaseTimeoutMs: 20_000 } } as const;
