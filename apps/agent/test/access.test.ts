@@ -105,10 +105,16 @@ describe('limits', () => {
     expect(response.status).toBe(status);
   });
 
-  it('sends strict security headers', async () => {
-    const { headers } = await api.get('/');
+  it.each([
+    ['/', "script-src 'self'", 'no-referrer'],
+    ['/docs', "script-src 'self'", 'no-referrer'],
+    ['/v1/models', "frame-ancestors 'none'", null],
+    ['/nowhere', "frame-ancestors 'none'", null],
+  ])('sends strict security headers with %s', async (path, policy, referrer) => {
+    const { headers } = await api.get(path);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', 'no-referrer']);
+    expect(headers.get('content-security-policy')).toContain(policy);
+    expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual(['nosniff', referrer]);
   });
 });
 
