@@ -17,6 +17,7 @@ interface CliOptions {
   readonly helm?: HelmMajor;
   readonly keep?: true;
   readonly soak?: true;
+  readonly repeat?: true;
   readonly load?: string;
   readonly charts?: string;
   readonly mutations?: true;
@@ -63,6 +64,7 @@ function parseOptions(args: readonly string[]): CliOptions {
     .option('--helm <major>', 'run with this major of Helm only: 3 or 4', parseMajor)
     .option('--keep', 'leave cluster, namespaces and releases as they are at the end')
     .option('--soak', 'endure: more rounds in scenarios that repeat things')
+    .option('--repeat', 'run a scenario that failed once more, alone; the report tells of both attempts')
     .option('--load <command>', 'shell command that brings the image archive {} into the cluster of KUBECONFIG')
     .option(
       '--charts <directory>',
@@ -88,12 +90,13 @@ function parseMajor(value: string): HelmMajor {
 }
 
 function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress'> {
-  const { keep, soak, mutations, list: _, ...rest } = options;
+  const { keep, soak, repeat, mutations, list: _, ...rest } = options;
   const { KUBECONFIG: kubeconfig } = process.env;
   return {
     ...rest,
     isKept: keep === true,
     isSoak: soak === true,
+    isRepeated: repeat === true,
     breaksChart: mutations === true,
     ...(kubeconfig ? { kubeconfig } : {}),
     signal: interruption(),

@@ -18,6 +18,7 @@ import { type ChartUnderTest, readChartUnderTest } from './world/chart-under-tes
 
 export interface E2eOptions extends Selection, Omit<TargetOptions, 'rehearsesCrashes'> {
   readonly isSoak: boolean;
+  readonly isRepeated: boolean;
   /** Runs the mutations in place of the scenarios. */
   readonly breaksChart: boolean;
   /** Folder with packaged upstream charts, which the release then depends on. @default the stand-ins */

@@ -11,5 +11,5 @@ export const workersIgnored: Mutation = {
     },
   ],
   scenario: 'environments',
-  failure: /how big dev is: .*"workers": ?"7"/s,
+  failure: /how big dev is: .*workers: '7'/s,
 };

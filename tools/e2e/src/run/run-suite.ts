@@ -5,6 +5,7 @@ import type { Mutation } from '../mutations/mutation.ts';
 import type { ScenarioReport } from '../report/run-report.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import type { ProgressLog } from './progress-log.ts';
+import { repeatFailed } from './repeat-failed.ts';
 import { runInParallel } from './run-in-parallel.ts';
 import { defaultDeadlineMs, runScenario } from './run-scenario.ts';
 import type { Selected } from './select-scenarios.ts';
@@ -14,6 +15,8 @@ export interface SuiteRun {
   readonly scratch: string;
   readonly isSoak: boolean;
   readonly isKept: boolean;
+  /** Whether a scenario that failed gets a second chance, with nothing beside it. */
+  readonly isRepeated: boolean;
   readonly progress: ProgressLog;
   readonly signal: AbortSignal;
 }
@@ -27,13 +30,28 @@ export interface SuiteItem extends Selected {
 /** Scenarios at the same time; each has a release of five pods. */
 const mostAtOnce = 4;
 
+interface Ran {
+  readonly item: SuiteItem;
+  readonly report: ScenarioReport;
+}
+
 /** Runs scenarios side by side, then, one by one, those that need the cluster for themselves. */
 export async function runSuite(items: readonly SuiteItem[], suite: SuiteRun): Promise<readonly ScenarioReport[]> {
   const helms = await findHelms(items);
-  const run = (item: SuiteItem) => runOrSkip(item, suite, helms);
+  const run = async (item: SuiteItem): Promise<Ran> => ({ item, report: await runOrSkip(item, suite, helms) });
   const shared = items.filter(({ scenario }) => scenario.isExclusive !== true).toSorted(longestFirst);
   const exclusive = items.filter(({ scenario }) => scenario.isExclusive === true);
-  return [...(await runInParallel(shared, mostAtOnce, run)), ...(await runInParallel(exclusive, 1, run))];
+  const ran = [...(await runInParallel(shared, mostAtOnce, run)), ...(await runInParallel(exclusive, 1, run))];
+  return runInParallel(ran, 1, (first) => secondChance(first, suite, helms));
+}
+
+function secondChance({ item, report }: Ran, suite: SuiteRun, helms: Helms): Promise<ScenarioReport> {
+  const isMeant = suite.isRepeated && item.mutation === undefined && !suite.signal.aborted;
+  if (!isMeant) return Promise.resolve(report);
+  return repeatFailed(report, () => {
+    suite.progress.line(`${labelOf(item)} has failed and runs once more, alone`);
+    return runItem(item, suite, helms);
+  });
 }
 
 /** So that no long one is left to run alone at the end. */
