@@ -7,7 +7,7 @@ export const recreatedPods: Mutation = {
     {
       file: 'values.yaml',
       find: /type: RollingUpdate\n {2}rollingUpdate:(?:\n {4}[^\n]*)+/,
-      replace: 'type: Recreate\n  rollingUpdate: null',
+      replace: 'type: Recreate',
     },
   ],
   scenario: 'expand-contract',
