@@ -23,7 +23,7 @@ export function formatEntry({ storedAtMs, completion }: CachedAnswer): string {
 
 /**
  * Undefined for a shape we do not know: that is a miss, not a failure. Looks at both ends only; what lies between them
- * was written by this release, because its shape is part of the key.
+ * has this shape, because the shape is part of the key.
  */
 export function parseEntry(text: string): CachedAnswer | undefined {
   const end = text.indexOf('\n');

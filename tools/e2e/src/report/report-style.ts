@@ -21,6 +21,7 @@ p { margin:0; } .faint { color:var(--faint); }
 .badge { font-size:12px; border:1px solid var(--line); border-radius:99px; padding:1px 9px; color:var(--faint); white-space:nowrap; }
 .badge.bad { color:#fff; background:var(--bad); border-color:var(--bad); }
 .notes { display:flex; flex-wrap:wrap; gap:6px; margin-top:8px; }
+.notes .badge { white-space:normal; overflow-wrap:anywhere; border-radius:9px; max-height:9em; overflow:auto; }
 table { border-collapse:collapse; width:100%; } td, th { text-align:left; padding:5px 10px 5px 0; border-bottom:1px solid var(--line); vertical-align:top; }
 th { font-weight:600; font-size:12px; color:var(--faint); } td.number, th.number { text-align:right; white-space:nowrap; font-variant-numeric:tabular-nums; }
 tr:last-child td { border-bottom:0; } a { color:inherit; text-decoration-color:var(--line); }
