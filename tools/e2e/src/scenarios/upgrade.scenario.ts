@@ -28,7 +28,7 @@ export const upgrade: Scenario = {
   async run(world) {
     const { rounds, fewestRequests } = extent[world.helm.binary.major];
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [aloneValues] })));
-    const load = await world.startLoad({ requestsPerSecond: 60, workers: 16, verifyDeadlineMs: 180_000 });
+    const load = await world.startLoad({ requestsPerSecond: 30, workers: 16, verifyDeadlineMs: 180_000 });
     const done = await rollOutAll(world, load, listRollouts(rounds));
     if (isClean(load)) await world.step(`${fewestRequests} requests`, () => load.reached(fewestRequests));
     const report = await world.step('every acknowledged write is there once', () => load.stop());

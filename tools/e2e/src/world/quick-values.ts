@@ -19,7 +19,8 @@ export const aloneValues = {
     primary: {
       livenessProbe: patientLiveness,
       readinessProbe: quickReadiness,
-      resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+      // More than an agent's: each of them waits for it.
+      resources: { requests: { cpu: '200m', memory: '128Mi' }, limits: { memory: '512Mi' } },
       persistence: { size: '1Gi' },
     },
   },
