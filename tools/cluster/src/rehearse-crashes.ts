@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { downCluster } from './down-cluster.ts';
 import { compareSnapshots, takeSnapshot } from './host/host-snapshot.ts';
+import { endProcesses } from './processes/end-processes.ts';
 import { findProcesses } from './processes/find-processes.ts';
 import { upCluster } from './up-cluster.ts';
 
@@ -58,18 +59,5 @@ async function killStartAt(name: string): Promise<void> {
 
 async function upAndKill(names: readonly string[]): Promise<void> {
   await upCluster();
-  for (const { pid, name } of findProcesses()) if (names.includes(name)) killIfThere(pid);
-}
-
-/** Process 1 of a node takes everything in it along, so that what was found a moment ago may be gone. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if (!isGone(error)) throw error;
-  }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  await endProcesses(({ name }) => names.includes(name));
 }
