@@ -9,7 +9,7 @@ const mebibyte = 2 ** 20;
 /** What has been kept from earlier runs, and how much room it takes. All of it may be deleted. */
 export function checkCaches({ root, env }: Pick<CommandIo, 'root' | 'env'>): readonly Check[] {
   const folders = [
-    ['cache of Helm and charts', cacheDirectory(env)],
+    ['cache outside the checkout', cacheDirectory(env)],
     ['cache of renders', join(root, 'node_modules/.cache/task-api')],
     ['cache of Nx', join(root, '.nx/cache')],
   ] as const;
