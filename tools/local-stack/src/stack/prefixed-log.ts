@@ -11,7 +11,7 @@ const separator = ' │ ';
 /**
  * Writes each line with the name of who said it in front.
  *
- * @param columns width of the terminal; undefined where lines are not wrapped
+ * @param columns width of the terminal; undefined, or 0 where a terminal does not tell, for lines that are not wrapped
  */
 export function prefixedLog(
   source: Source,
@@ -19,7 +19,7 @@ export function prefixedLog(
   columns: number | undefined = process.stdout.columns,
 ): (text: string) => void {
   const prefix = `${colours[source](source.padEnd(nameWidth))}${pc.dim(separator)}`;
-  const width = columns === undefined ? Number.POSITIVE_INFINITY : columns - nameWidth - separator.length;
+  const width = columns ? columns - nameWidth - separator.length : Number.POSITIVE_INFINITY;
   return (text) => {
     for (const line of text.split('\n').flatMap((whole) => wrapWords(whole, width))) write(`${prefix}${line}\n`);
   };
