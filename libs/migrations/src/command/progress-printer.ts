@@ -31,6 +31,8 @@ function createLogPrinter(target: Target): ProgressPrinter {
   return { print, finish: leaveAsIs };
 }
 
+/** Of a terminal that does not tell its width, or says 0. */
+const widthUntold = 80;
 const clearLine = '\r\u001b[2K';
 
 function createTerminalPrinter(target: Target): ProgressPrinter {
@@ -41,7 +43,7 @@ function createTerminalPrinter(target: Target): ProgressPrinter {
     const end = event.kind === 'migration-finished' ? '\n' : '';
     const total = event.kind === 'batch-finished' ? ` (${rows} in all)` : '';
     // A line that wraps could not be rewritten.
-    const line = `${describeEvent(event)}${total}`.slice(0, (target.columns ?? 80) - 1);
+    const line = `${describeEvent(event)}${total}`.slice(0, (target.columns || widthUntold) - 1);
     target.write(`${clearLine}${line}${end}`);
   };
   return { print, finish: () => void target.write(clearLine) };
