@@ -52,7 +52,8 @@ async function runAndTell(options: CliOptions): Promise<number> {
 function progressFor(stream: typeof process.stdout, env: NodeJS.ProcessEnv): LiveProgress {
   const isTerminal = stream.isTTY === true && env.TERM !== 'dumb';
   const colors = picocolors.createColors(isTerminal && !env.NO_COLOR);
-  if (isTerminal && !env.CI) return liveProgress({ stream, colors });
+  // Without a width nothing can be redrawn.
+  if (isTerminal && stream.columns > 0 && !env.CI) return liveProgress({ stream, colors });
   const write = (text: string) => void stream.write(text);
   return { ...progressLog({ write, colors }), stop: () => undefined };
 }

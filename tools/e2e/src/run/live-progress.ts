@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty';
 import { createLogUpdate } from 'log-update';
 import type { Colors } from 'picocolors/types.js';
-import { type ProgressLog, progressLog } from './progress-log.ts';
+import { labelWidth, type ProgressLog, progressLog } from './progress-log.ts';
 
 export interface LiveProgress extends ProgressLog {
   /** Takes away what is drawn, so that whatever is printed next stands below the lines. */
@@ -21,7 +21,6 @@ interface Running {
 }
 
 const redrawMs = 1000;
-const labelWidth = 28;
 
 /** For a terminal: lines of what has ended scroll by, and below them stands what every running scenario is at. */
 export function liveProgress({ stream, colors, now = Date.now }: LiveProgressOptions): LiveProgress {

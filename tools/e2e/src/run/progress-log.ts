@@ -17,7 +17,8 @@ export interface ProgressLogOptions {
   readonly now?: () => number;
 }
 
-const labelWidth = 28;
+/** Room for the name of a scenario and its Helm. */
+export const labelWidth = 28;
 
 /** Each line begins with the time since the start, so that a log tells where time went. */
 export function progressLog({ write, colors, now = Date.now }: ProgressLogOptions): ProgressLog {
