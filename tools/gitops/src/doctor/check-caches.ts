@@ -22,9 +22,8 @@ export function checkCaches({ root, env }: Pick<CommandIo, 'root' | 'env'>): rea
 
 function sizeOf(folder: string): string {
   const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = files.reduce(
-    (sum, entry) => sum + statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: true }).size,
-    0,
-  );
+  // Another run may take a file away while this one counts.
+  const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name), { throwIfNoEntry: false })?.size);
+  const bytes = sizes.reduce((sum: number, size = 0) => sum + size, 0);
   return `${Math.ceil(bytes / mebibyte)} MiB in ${files.length} files`;
 }
