@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RedisServer } from '@task-api/local-stack';
+import { Redis } from 'ioredis';
 import { type ApiResponse, createClient } from './support/api-client.ts';
 import { completion, failure, recorded, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
 import { startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
@@ -39,6 +40,16 @@ describe('the inference cache', () => {
     expect(response.headers.get('x-cache')).toBe('HIT');
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
     expect(text.match(/"content":"[^"]*"/g)?.join('')).toContain('answer');
+  });
+
+  it('takes what is damaged in Redis for nothing, and mends it', async () => {
+    await ask(first, 'damaged');
+    await damageAnswers();
+    const question = { messages: messagesOf('damaged'), stream: true };
+    const response = await post(second, question);
+    expect([response.status, cacheOf(response)]).toEqual([200, 'MISS']);
+    expect(await response.text()).toContain('[DONE]');
+    expect(await cacheOfPost(second, question)).toBe('HIT');
   });
 
   it('keeps parameters apart, and ignores the order of keys', async () => {
@@ -137,6 +148,16 @@ describe('without Redis', () => {
   });
 });
 
+/** Overwrites a letter in the middle of whatever Redis holds of answers. */
+async function damageAnswers(): Promise<void> {
+  const client = new Redis(redis.url);
+  try {
+    for (const key of await client.keys('task-api:answer:*')) await client.setrange(key, 60, '"');
+  } finally {
+    client.disconnect();
+  }
+}
+
 function messagesOf(content: string) {
   return [{ role: 'user', content }];
 }
@@ -162,7 +183,7 @@ function ask(agent: TestAgent, content: string, cacheControl?: string): Promise<
   return createClient(agent.url).post('/v1/chat/completions', { model: 'rec', messages: messagesOf(content) }, headers);
 }
 
-function cacheOf({ headers }: ApiResponse): string | null {
+function cacheOf({ headers }: Pick<ApiResponse, 'headers'>): string | null {
   return headers.get('x-cache');
 }
 

@@ -3,9 +3,10 @@ import { LRUCache } from 'lru-cache';
 import type { RedisStore } from '../redis/redis-store.ts';
 import { type CachedAnswer, formatEntry, parseEntry } from './cached-answer.ts';
 
-export type Lookup =
-  | { readonly state: 'found'; readonly entry: CachedAnswer }
-  | { readonly state: 'missing' | 'unanswered' };
+export type Lookup = { readonly state: 'found'; readonly entry: CachedAnswer } | { readonly state: LookupFailure };
+
+/** Redis has no answer, or did not say. */
+export type LookupFailure = 'missing' | 'unanswered';
 
 /** The two levels: a few megabytes in the process for seconds, Redis for as long as configured. */
 export class AnswerStore {

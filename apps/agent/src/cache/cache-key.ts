@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ModelCall } from '../models/language-model.ts';
 
 /** Raise it whenever what is kept, or what the key is made of, changes its meaning. */
-const keyVersion = 2;
+const keyVersion = 3;
 
 export interface CacheSubject {
   readonly tenant: string;

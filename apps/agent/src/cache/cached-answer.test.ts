@@ -27,6 +27,11 @@ describe('a kept answer', () => {
     ['nothing', ''],
     ['what an earlier release wrote', '{"answer":{"text":"x"},"storedAtMs":5}'],
     ['half of an entry', formatEntry(toCachedAnswer(answer, 'mock')).slice(0, -1)],
+    [
+      'an entry that is damaged in its middle',
+      formatEntry(toCachedAnswer(answer, 'mock')).replace('Nothing', 'No"hing'),
+    ],
+    ['an entry without a checksum', formatEntry(toCachedAnswer(answer, 'mock')).replace(/ \d+/, '')],
     ['an entry without a time', formatEntry(toCachedAnswer(answer, 'mock')).replace(/^\d+/, '')],
   ])('is missing when Redis holds %s', (_, text) => {
     expect(parseEntry(text)).toBeUndefined();

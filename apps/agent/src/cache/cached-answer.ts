@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { formatCompletion, newCompletionHead } from '../chat/completion-format.ts';
 import type { Answer } from '../models/answer.ts';
 
@@ -16,20 +17,17 @@ export function toCachedAnswer(answer: Answer, model: string): CachedAnswer {
   return { storedAtMs: Date.now(), completion: formatCompletion(newCompletionHead(model), answer) };
 }
 
-/** How Redis holds it: the time, a line break, the completion. */
+/** How Redis holds it: the time and a checksum, a line break, the completion. */
 export function formatEntry({ storedAtMs, completion }: CachedAnswer): string {
-  return `${storedAtMs}\n${completion}`;
+  return `${storedAtMs} ${crc32(completion)}\n${completion}`;
 }
 
-/**
- * Undefined for a shape we do not know: that is a miss, not a failure. Looks at both ends only; what lies between them
- * has this shape, because the shape is part of the key.
- */
+/** Undefined for what is not whole, or has a shape we do not know: that is a miss, not a failure. */
 export function parseEntry(text: string): CachedAnswer | undefined {
   const end = text.indexOf('\n');
-  const storedAtMs = Number(text.slice(0, Math.max(0, end)));
-  const isWhole = text.startsWith('{"id":"chatcmpl-', end + 1) && text.endsWith('}}');
-  return isWhole && storedAtMs > 0 ? { storedAtMs, completion: text.slice(end + 1) } : undefined;
+  const [storedAtMs, checksum] = text.slice(0, Math.max(0, end)).split(' ').map(Number);
+  const completion = text.slice(end + 1);
+  return storedAtMs && checksum === crc32(completion) ? { storedAtMs, completion } : undefined;
 }
 
 /** Only whole answers without consequences: a repeated answer must not repeat a side effect. */

@@ -5,7 +5,7 @@ import { partsOfAnswer } from '../models/answer.ts';
 import type { CallModel, Delivery } from '../models/call-model.ts';
 import type { ModelCall } from '../models/language-model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { AnswerLock, AnswerStore, Lookup } from './answer-store.ts';
+import type { AnswerLock, AnswerStore, Lookup, LookupFailure } from './answer-store.ts';
 import { cacheKey } from './cache-key.ts';
 import { type CachedAnswer, isCacheable, toCachedAnswer } from './cached-answer.ts';
 import { abortable, Recording } from './recording.ts';
@@ -20,6 +20,8 @@ export interface InferenceRequest {
   /** `whole` for a caller who waits for the end anyway. @default 'parts' */
   readonly delivery?: Delivery;
   readonly signal?: AbortSignal | undefined;
+  /** What {@link InferenceService.recallShared} has just said, so that Redis is not asked twice. */
+  readonly lookup?: LookupFailure | undefined;
 }
 
 export interface Inference {
@@ -57,15 +59,14 @@ export class InferenceService {
     return entry;
   }
 
-  /** The answer that Redis holds for a key; counted as a look-up when there is one, and kept in the process. */
-  async recallShared(key: string): Promise<CachedAnswer | undefined> {
+  /** What Redis holds for a key; counted as a look-up when it is an answer, which the process then keeps. */
+  async recallShared(key: string): Promise<Lookup | undefined> {
     const { store } = this.#options;
     // Whoever asks the model already is faster than Redis would be.
     if (store === undefined || this.#running(key) !== undefined) return undefined;
-    const found = await store.shared(key);
-    if (found.state !== 'found') return undefined;
-    this.#count('HIT');
-    return found.entry;
+    const lookup = await store.shared(key);
+    if (lookup.state === 'found') this.#count('HIT');
+    return lookup;
   }
 
   /** Resolves once the first part is there, so that a failure becomes a status and not a broken stream. */
@@ -102,7 +103,7 @@ export class InferenceService {
   async #share(request: InferenceRequest, key: string, store: AnswerStore): Promise<Inference> {
     const running = this.#running(key);
     if (running !== undefined) return this.#join(running, request, 'COALESCED');
-    const found = await store.shared(key);
+    const found = request.lookup === undefined ? await store.shared(key) : { state: request.lookup };
     if (found.state === 'found') return fromCache(found.entry);
     // Somebody else may have asked, and may even have been answered, since we began to look.
     const local = store.local(key);
@@ -232,7 +233,7 @@ interface Departure {
   readonly key: string;
   readonly store: AnswerStore;
   /** What Redis said when it was asked for the key. */
-  readonly lookup: Exclude<Lookup['state'], 'found'>;
+  readonly lookup: LookupFailure;
 }
 
 interface Plan {

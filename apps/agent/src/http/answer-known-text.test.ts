@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
+import type { Lookup } from '../cache/answer-store.ts';
 import type { CachedAnswer } from '../cache/cached-answer.ts';
 import type { InferenceService } from '../cache/inference.ts';
 import { KnownTexts } from '../cache/known-texts.ts';
@@ -8,7 +9,7 @@ import type { TypedApp } from './typed-app.ts';
 
 interface Levels {
   readonly local?: CachedAnswer;
-  readonly shared?: CachedAnswer;
+  readonly shared?: Lookup;
 }
 
 const text = '{"model":"mock","messages":[]}';
@@ -23,7 +24,7 @@ async function ask({ local, shared }: Levels, headers: Readonly<Record<string, s
   app.decorateRequest('tenant', 'default');
   // Its type provider makes no difference to hooks.
   const preValidation = [answerKnownText(inference, texts), parseText(app as unknown as TypedApp)];
-  app.post('/', { preValidation }, async ({ body }) => ({ handled: body }));
+  app.post('/', { preValidation }, async ({ body, lookup }) => ({ handled: body, lookup }));
   const type = { 'content-type': 'application/json' };
   const { body, headers: answered } = await app.inject({
     ...{ method: 'POST', url: '/', payload: text },
@@ -38,11 +39,16 @@ describe('answerKnownText', () => {
   });
 
   it('sends what Redis still holds', async () => {
-    expect(await ask({ shared: kept })).toEqual({ body: kept.completion, cache: 'HIT' });
+    expect(await ask({ shared: { state: 'found', entry: kept } })).toEqual({ body: kept.completion, cache: 'HIT' });
   });
 
   it('lets the text be handled when nobody holds an answer any more', async () => {
     expect(await ask({})).toEqual({ body: '{"handled":{"model":"mock","messages":[]}}', cache: undefined });
+  });
+
+  it('says what Redis said, so that it is not asked again', async () => {
+    const { body } = await ask({ shared: { state: 'unanswered' } });
+    expect(JSON.parse(body)).toMatchObject({ lookup: 'unanswered' });
   });
 
   it('lets the text be handled when a header says more about the answer', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
+import type { LookupFailure } from '../cache/answer-store.ts';
 import type { CachedAnswer } from '../cache/cached-answer.ts';
 import type { InferenceService } from '../cache/inference.ts';
 import type { KnownTexts } from '../cache/known-texts.ts';
@@ -9,6 +10,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The body as it came, where {@link parseText} has parsed it. */
     bodyText: string;
+    /** What Redis said of the text, where {@link answerKnownText} has asked without finding an answer. */
+    lookup: LookupFailure | undefined;
   }
 }
 
@@ -19,7 +22,11 @@ export function answerKnownText(inference: InferenceService, texts: KnownTexts):
     if (key === undefined) return done();
     const cached = inference.recall(key);
     if (cached !== undefined) return send(reply, cached);
-    inference.recallShared(key).then((found) => (found === undefined ? done() : send(reply, found)), done);
+    inference.recallShared(key).then((lookup) => {
+      if (lookup?.state === 'found') return send(reply, lookup.entry);
+      request.lookup = lookup?.state;
+      done();
+    }, done);
   };
 }
 
@@ -42,6 +49,7 @@ export function isToldByText({ headers }: FastifyRequest): boolean {
 export function parseText(app: TypedApp): preValidationHookHandler {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('bodyText', '');
+  app.decorateRequest('lookup', undefined);
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   return (request, _reply, done) => {

@@ -102,6 +102,7 @@ async function openSource(exchange: Exchange): Promise<Source> {
     ...common,
     call: toModelCall(body),
     delivery: body.stream === true ? 'parts' : 'whole',
+    lookup: request.lookup,
   });
   const { cached, key } = inference;
   describeCache(reply, inference);
