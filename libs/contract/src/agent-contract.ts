@@ -96,7 +96,7 @@ export const agentContract = {
     },
     MIGRATION_LOCK_TIMEOUT_MS: {
       type: 'integer',
-      default: '3000',
+      default: '1500',
       meaning: 'Milliseconds that one migration statement waits for a table lock before it is tried again.',
     },
     MIGRATION_WAIT_FOR_DB_MS: {

@@ -726,7 +726,7 @@ export interface ChartValues {
      */
     hookDeletePolicy?: string;
     /**
-     * Milliseconds that one migration statement waits for a table lock before it is tried again, so that it never queues up live traffic.
+     * Milliseconds that one migration statement waits for a table lock before it is tried again, so that it never queues up live traffic; less than two thirds of config.databaseTimeoutMs.
      */
     lockTimeoutMs?: number;
     /**

@@ -50,6 +50,7 @@ const unmarkedMutations: readonly (readonly [RegExp, unknown])[] = [
   [/^podDisruptionBudget\.maxUnavailable$/, 2],
   [/unhealthyPodEvictionPolicy$/, 'IfHealthyBudget'],
   [/(backoffLimit)$/, 7],
+  [/lockTimeoutMs$/, 1777],
   [/activeDeadlineSeconds$/, 177],
   [/fsGroupChangePolicy$/, 'Always'],
   [/seccompProfile\.type$/, 'Localhost'],

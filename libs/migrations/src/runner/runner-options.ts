@@ -10,7 +10,7 @@ export interface RunnerOptions {
   readonly appVersion: string;
   /** How long to wait for PostgreSQL to accept connections. @default 0: one attempt */
   readonly waitForDatabaseMs?: number;
-  /** How long one statement waits for a table lock before it lets the others pass and tries again. @default 3000 */
+  /** How long one statement waits for a table lock before it lets the others pass and tries again. @default 1500 */
   readonly lockTimeoutMs?: number;
   /** How long a migration tries to get its locks, and how long a runner waits for another one. @default 300000 */
   readonly patienceMs?: number;
@@ -28,7 +28,7 @@ export type Settings = Required<RunnerOptions>;
 export function withDefaults(options: RunnerOptions): Settings {
   return {
     waitForDatabaseMs: 0,
-    lockTimeoutMs: 3_000,
+    lockTimeoutMs: 1_500,
     patienceMs: 300_000,
     statementTimeoutMs: 900_000,
     backfillPauseRatio: 0.5,
