@@ -16,7 +16,7 @@ export const disruptionDrain: Scenario = {
   title: 'Two nodes are drained at once: agents go one by one, and no request fails',
   helm: [4],
   needs: ['machines'],
-  isExclusive: true,
+  company: 'none',
   deadlineMs: 480_000,
   async run(world) {
     const values = [aloneValues, { replicaCount: agents }];

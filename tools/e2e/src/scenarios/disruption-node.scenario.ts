@@ -15,7 +15,7 @@ export const disruptionNode: Scenario = {
   title: 'A node loses its power: agents move, the database comes back with its node, nothing acknowledged is lost',
   helm: [4],
   needs: ['machines'],
-  isExclusive: true,
+  company: 'none',
   deadlineMs: 900_000,
   async run(world) {
     const values = [aloneValues, { replicaCount: agents }];

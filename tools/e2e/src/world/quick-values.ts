@@ -1,11 +1,20 @@
 /** A machine that does much else starves a pod for a while; that is no reason to restart it. */
 const patientLiveness = { timeoutSeconds: 15, failureThreshold: 20 };
-const quickReadiness = { initialDelaySeconds: 3, periodSeconds: 3, timeoutSeconds: 10 };
+
+/**
+ * Of PostgreSQL and Redis, whose probes start programs in their containers: often until they are up, rarely from then
+ * on. Asking all of them every few seconds would take a third of two cores.
+ */
+const sparingProbes = {
+  startupProbe: { enabled: true, initialDelaySeconds: 2, periodSeconds: 2, timeoutSeconds: 10, failureThreshold: 120 },
+  readinessProbe: { initialDelaySeconds: 0, periodSeconds: 20, timeoutSeconds: 10 },
+  livenessProbe: { ...patientLiveness, initialDelaySeconds: 0, periodSeconds: 30 },
+};
 
 /**
  * Values of a release that comes up fast, takes a load and survives a busy machine: one Redis, probes that begin at
  * once and are patient, no rate limit, small requests. What the chart promises about rollouts (surge, drain,
- * migrations) keeps its defaults. For scenarios that have the cluster for themselves.
+ * migrations) keeps its defaults. For scenarios that bear little company.
  */
 export const aloneValues = {
   config: { rateLimitPerMinute: 0 },
@@ -17,8 +26,7 @@ export const aloneValues = {
   migrations: { waitForDatabaseMs: 240_000 },
   postgresql: {
     primary: {
-      livenessProbe: patientLiveness,
-      readinessProbe: quickReadiness,
+      ...sparingProbes,
       // More than an agent's: each of them waits for it.
       resources: { requests: { cpu: '200m', memory: '128Mi' }, limits: { memory: '512Mi' } },
       persistence: { size: '1Gi' },
@@ -27,8 +35,7 @@ export const aloneValues = {
   redis: {
     architecture: 'standalone',
     master: {
-      livenessProbe: patientLiveness,
-      readinessProbe: quickReadiness,
+      ...sparingProbes,
       resources: { requests: { cpu: '25m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       persistence: { size: '1Gi' },
     },
