@@ -3,7 +3,7 @@ const patientLiveness = { timeoutSeconds: 15, failureThreshold: 20 };
 
 /**
  * Of PostgreSQL and Redis, whose probes start programs in their containers: often until they are up, rarely from then
- * on. Asking all of them every few seconds would take a third of two cores.
+ * on, since each of them costs the scenarios beside it processor time.
  */
 const sparingProbes = {
   startupProbe: { enabled: true, initialDelaySeconds: 2, periodSeconds: 2, timeoutSeconds: 10, failureThreshold: 120 },
