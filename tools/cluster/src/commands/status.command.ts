@@ -47,7 +47,7 @@ export async function readStatus(): Promise<ClusterStatus> {
 function describe({ isUp, kubeconfig, nodes, bootMs, processes, remains }: ClusterStatus): string {
   if (!isUp && remains.length === 0) return 'no cluster is running; start one with `npm run cluster -- up`\n';
   if (!isUp) return `a cluster is half there; remove it with \`npm run cluster -- down\`:\n  ${remains.join('\n  ')}\n`;
-  const table = new Table({ head: ['program', 'pid', 'MiB'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['program', 'pid', 'MiB'], style: { head: [], border: [], compact: true } });
   for (const { name, pid, memoryMiB } of processes) table.push([name, pid, memoryMiB]);
   const total = processes.reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
   const boot = ((bootMs ?? 0) / 1000).toFixed(1);
