@@ -20,11 +20,11 @@ async function ask({ local, shared }: Levels, headers: Readonly<Record<string, s
   texts.remember('default', text, 'key');
   // Of the service, nothing else is used here.
   const inference = { recall: () => local, recallShared: async () => shared } as unknown as InferenceService;
-  const app = fastify();
-  app.decorateRequest('tenant', 'default');
   // Its type provider makes no difference to hooks.
-  const preValidation = [answerKnownText(inference, texts), parseText(app as unknown as TypedApp)];
-  app.post('/', { preValidation }, async ({ body, lookup }) => ({ handled: body, lookup }));
+  const app = fastify() as unknown as TypedApp;
+  app.decorateRequest('tenant', 'default');
+  const preValidation = [answerKnownText(app, inference, texts), parseText(app)];
+  app.post('/', { preValidation }, async ({ body, cacheLookup }) => ({ handled: body, cacheLookup }));
   const type = { 'content-type': 'application/json' };
   const { body, headers: answered } = await app.inject({
     ...{ method: 'POST', url: '/', payload: text },
@@ -48,7 +48,7 @@ describe('answerKnownText', () => {
 
   it('says what Redis said, so that it is not asked again', async () => {
     const { body } = await ask({ shared: { state: 'unanswered' } });
-    expect(JSON.parse(body)).toMatchObject({ lookup: 'unanswered' });
+    expect(JSON.parse(body)).toMatchObject({ cacheLookup: 'unanswered' });
   });
 
   it('lets the text be handled when a header says more about the answer', async () => {

@@ -11,12 +11,17 @@ declare module 'fastify' {
     /** The body as it came, where {@link parseText} has parsed it. */
     bodyText: string;
     /** What Redis said of the text, where {@link answerKnownText} has asked without finding an answer. */
-    lookup: LookupFailure | undefined;
+    cacheLookup: LookupFailure | undefined;
   }
 }
 
 /** Answers what was asked in the same words before, without looking into them again. */
-export function answerKnownText(inference: InferenceService, texts: KnownTexts): preValidationHookHandler {
+export function answerKnownText(
+  app: TypedApp,
+  inference: InferenceService,
+  texts: KnownTexts,
+): preValidationHookHandler {
+  app.decorateRequest('cacheLookup', undefined);
   return (request, reply, done) => {
     const key = keyOf(request, texts);
     if (key === undefined) return done();
@@ -24,7 +29,7 @@ export function answerKnownText(inference: InferenceService, texts: KnownTexts):
     if (cached !== undefined) return send(reply, cached);
     inference.recallShared(key).then((lookup) => {
       if (lookup?.state === 'found') return send(reply, lookup.entry);
-      request.lookup = lookup?.state;
+      request.cacheLookup = lookup?.state;
       done();
     }, done);
   };
@@ -49,7 +54,6 @@ export function isToldByText({ headers }: FastifyRequest): boolean {
 export function parseText(app: TypedApp): preValidationHookHandler {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('bodyText', '');
-  app.decorateRequest('lookup', undefined);
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text));
   return (request, _reply, done) => {

@@ -39,7 +39,7 @@ export function chatCompletionRoutes(app: TypedApp, services: AppServices): void
     response: { 200: z.union([chatCompletion, z.string()]), ...openAiErrorResponses },
   };
   const texts = new KnownTexts();
-  const preValidation = [answerKnownText(services.inference, texts), parseText(app)];
+  const preValidation = [answerKnownText(app, services.inference, texts), parseText(app)];
   app.post('/v1/chat/completions', { schema, preValidation }, async (request, reply) => {
     const { body } = request;
     checkModel(body.model, services);
@@ -102,7 +102,7 @@ async function openSource(exchange: Exchange): Promise<Source> {
     ...common,
     call: toModelCall(body),
     delivery: body.stream === true ? 'parts' : 'whole',
-    lookup: request.lookup,
+    lookup: request.cacheLookup,
   });
   const { cached, key } = inference;
   describeCache(reply, inference);
