@@ -1,8 +1,9 @@
-import { existsSync, globSync, statSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDirectory } from '@task-api/helm';
 import type { CommandIo } from '../command-io.ts';
 import type { Check } from './check.ts';
+import { countBytes } from './count-bytes.ts';
 
 const mebibyte = 2 ** 20;
 
@@ -22,8 +23,6 @@ export function checkCaches({ root, env }: Pick<CommandIo, 'root' | 'env'>): rea
 
 function sizeOf(folder: string): string {
   const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
-  // Another run may take a file away while this one counts.
-  const sizes = files.map(({ parentPath, name }) => statSync(join(parentPath, name), { throwIfNoEntry: false })?.size);
-  const bytes = sizes.reduce((sum: number, size = 0) => sum + size, 0);
+  const bytes = countBytes(files.map(({ parentPath, name }) => join(parentPath, name)));
   return `${Math.ceil(bytes / mebibyte)} MiB in ${files.length} files`;
 }
