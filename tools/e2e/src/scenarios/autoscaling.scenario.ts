@@ -2,8 +2,8 @@ import { checkSucceeded, checkThat } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentPods } from '../world/agent-pods.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 
 const fewest = 2;
@@ -17,7 +17,7 @@ export const autoscaling: Scenario = {
   needs: ['metrics'],
   deadlineMs: 600_000,
   async run(world) {
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues, scaling] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues, scaling] })));
     await world.step('the autoscaler knows that nothing happens', () => waitForCalm(world));
     const busy = await world.startLoad({ name: 'busy', requestsPerSecond: 60, workers: 16, mix: costly });
     await world.step('load brings pods', () => waitForMore(world));
@@ -81,7 +81,7 @@ async function waitForMore({ waitFor, note }: World): Promise<void> {
 async function checkUpgrade(world: World): Promise<void> {
   const before = (await replicasOf(world)) ?? 0;
   const seen = world.record.historyOf('Deployment', world.release).length;
-  const values = [quickValues, scaling, { config: { rateLimitPerMinute: 0, logLevel: 'warn' } }];
+  const values = [patientValues, scaling, { config: { rateLimitPerMinute: 0, logLevel: 'warn' } }];
   checkSucceeded(await world.helm.upgrade({ values }));
   const since = world.record.historyOf('Deployment', world.release).slice(seen);
   const replicas = since.map(({ object }) => object.spec?.replicas ?? 0);

@@ -1,13 +1,13 @@
 import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { queryDatabase } from '../world/query-database.ts';
-import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 import { findLeaks } from './credentials/find-leaks.ts';
 import { publicTexts } from './credentials/public-texts.ts';
 
 /** Migration Jobs stay, so that their logs can be searched. */
-const values = [quickValues, { migrations: { hookDeletePolicy: 'before-hook-creation' } }];
+const values = [patientValues, { migrations: { hookDeletePolicy: 'before-hook-creation' } }];
 const secretName = 'task-api-credentials';
 
 export const credentials: Scenario = {

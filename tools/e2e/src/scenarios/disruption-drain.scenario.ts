@@ -4,7 +4,7 @@ import { checkLoad } from '../load/check-load.ts';
 import type { Observation } from '../recorder/observation.ts';
 import type { Scenario } from '../scenario.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { aloneValues } from '../world/quick-values.ts';
+import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 import { fewestReady } from './disruption/fewest-ready.ts';
 
@@ -19,7 +19,7 @@ export const disruptionDrain: Scenario = {
   company: 'none',
   deadlineMs: 480_000,
   async run(world) {
-    const values = [aloneValues, { replicaCount: agents }];
+    const values = [quickValues, { replicaCount: agents }];
     checkSucceeded(await world.step('install', () => world.helm.install({ values })));
     const [stays = '', ...drained] = await placesOf(world);
     const load = await world.startLoad({ requestsPerSecond: 30, node: stays });

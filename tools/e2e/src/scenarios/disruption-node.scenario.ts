@@ -3,7 +3,7 @@ import { checkIntegrity } from '../load/check-load.ts';
 import type { LoadReport } from '../load/program/load-report.ts';
 import type { Scenario } from '../scenario.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { aloneValues } from '../world/quick-values.ts';
+import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 
 const agents = 3;
@@ -18,7 +18,7 @@ export const disruptionNode: Scenario = {
   company: 'none',
   deadlineMs: 900_000,
   async run(world) {
-    const values = [aloneValues, { replicaCount: agents }];
+    const values = [quickValues, { replicaCount: agents }];
     checkSucceeded(await world.step('install', () => world.helm.install({ values })));
     const places = await placesOf(world);
     await world.step(`${places.other}, with agents only, loses its power`, () => loseAgents(world, places));

@@ -4,7 +4,7 @@ import type { LoadReport } from '../load/program/load-report.ts';
 import type { Load } from '../load/start-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { aloneValues } from '../world/quick-values.ts';
+import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 import { crashDatabase } from './disruption/crash-database.ts';
 import { killAgent, killStatefulPod } from './disruption/kill-pod.ts';
@@ -17,7 +17,7 @@ export const disruption: Scenario = {
   company: 'few',
   deadlineMs: 1_800_000,
   async run(world) {
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [aloneValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
     await world.step('Redis is killed under load: no request fails', () => checkRedisLoss(world));
     const report = await world.step('PostgreSQL and agents are killed under load', () => killUnderLoad(world));
     checkIntegrity(report);

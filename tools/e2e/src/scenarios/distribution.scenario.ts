@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkEqual, checkMatches, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { editChart } from '../world/edit-chart.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { patientValues } from '../world/patient-values.ts';
 import type { World } from '../world/world.ts';
 import { type RegistryHelm, registryHelm } from './distribution/registry-helm.ts';
 
@@ -91,7 +91,7 @@ interface Release {
 
 async function release(world: World, helm: RegistryHelm, { verb, version }: Release): Promise<void> {
   const place = [`${repositoryOf(world)}/task-api`, '--version', version, '--namespace', world.namespace];
-  const flags = ['--wait', '--timeout', '240s', ...(await world.helm.valuesFlags([quickValues]))];
+  const flags = ['--wait', '--timeout', '240s', ...(await world.helm.valuesFlags([patientValues]))];
   await helm([verb, world.release, ...place, ...flags]);
   const { metadata } = await world.objects.get('Deployment', world.release);
   checkEqual(metadata?.labels?.['helm.sh/chart'], `task-api-${version}`, 'the chart that the Deployment is of');

@@ -4,9 +4,9 @@ import { checkLoad } from '../load/check-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { headOfRepository } from '../world/agent-build.ts';
 import { agentPods } from '../world/agent-pods.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isReady, isRolledOut } from '../world/pod-facts.ts';
 import { queryDatabase } from '../world/query-database.ts';
-import { quickValues } from '../world/quick-values.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
 import type { World } from '../world/world.ts';
 import { askPod } from './expand-contract/ask-pod.ts';
@@ -19,7 +19,7 @@ export const expandContract: Scenario = {
   deadlineMs: 600_000,
   images: [withoutTitle, takingTitle],
   async run(world) {
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
     const load = await world.startLoad({ requestsPerSecond: 30 });
     await load.reached(100);
     await world.step('the second step before the first is refused', () => refuseContract(world));
@@ -34,7 +34,7 @@ export const expandContract: Scenario = {
 };
 
 function valuesOf(tag: string): readonly object[] {
-  return [quickValues, { image: { tag } }];
+  return [patientValues, { image: { tag } }];
 }
 
 async function refuseContract(world: World): Promise<void> {

@@ -5,9 +5,9 @@ import type { CommandResult } from '../run/run-program.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentBuild, headOfRepository } from '../world/agent-build.ts';
 import { agentPods } from '../world/agent-pods.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isReady } from '../world/pod-facts.ts';
 import { queryDatabase } from '../world/query-database.ts';
-import { quickValues } from '../world/quick-values.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
 import type { World } from '../world/world.ts';
 
@@ -21,7 +21,7 @@ const broken = agentBuild({ tag: 'failing-migration', migrations: [['break-tasks
 // Helm prints a log with its quotation marks escaped.
 const cause = /relation \\?"nothing_of_that_name\\?" does not exist/;
 
-const good = [quickValues, { migrations: { backoffLimit: 0 } }];
+const good = [patientValues, { migrations: { backoffLimit: 0 } }];
 const bad = [...good, { image: { tag: broken.tag } }];
 
 export const failingMigration: Scenario = {

@@ -1,12 +1,12 @@
 import { checkEqual, checkFailed, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { namespaceContents } from '../world/namespace-contents.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { patientValues } from '../world/patient-values.ts';
 import type { World } from '../world/world.ts';
 import { type Refusal, readRefusals } from './guards/read-refusals.ts';
 
 /** Cases count on the chart's default of everything that they do not set. */
-const { migrations: _, ...values } = quickValues;
+const { migrations: _, ...values } = patientValues;
 
 export const guards: Scenario = {
   name: 'guards',

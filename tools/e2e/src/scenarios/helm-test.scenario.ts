@@ -1,8 +1,8 @@
 import { checkFailed, checkMatches, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isComplete, isReady } from '../world/pod-facts.ts';
 import { queryDatabase } from '../world/query-database.ts';
-import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 
 export const helmTest: Scenario = {
@@ -10,7 +10,7 @@ export const helmTest: Scenario = {
   title: 'helm test passes on a sound release, and names the culprit when Redis, the schema or PostgreSQL is not',
   helm: [4, 3],
   async run(world) {
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
     await world.step('passes', () => checkPasses(world));
     await world.step('fails while Redis is down', () => checkWithout(world, 'redis-master', /Redis: unhealthy/));
     await world.step('fails while the schema is behind', () => checkBehind(world));

@@ -1,6 +1,6 @@
 import { checkEqual, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { patientValues } from '../world/patient-values.ts';
 import type { World } from '../world/world.ts';
 
 const name = 'vault-task-api';
@@ -12,7 +12,7 @@ export const installExistingSecret: Scenario = {
   async run(world) {
     await world.step('somebody provides the Secret', () => world.objects.apply(secret));
     const auth = { existingSecret: name };
-    const values = [quickValues, { credentials: { existingSecret: name }, postgresql: { auth }, redis: { auth } }];
+    const values = [patientValues, { credentials: { existingSecret: name }, postgresql: { auth }, redis: { auth } }];
     const options = { values, rollbackOnFailure: true };
     checkSucceeded(await world.step('helm install', () => world.helm.install(options)));
     await world.step('no other credentials exist', () => checkSecrets(world));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkEqual, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { patientValues } from '../world/patient-values.ts';
 import type { World } from '../world/world.ts';
 
 /** A password that would break a URL which held it unescaped. */
@@ -16,7 +16,7 @@ export const installExternalDatabase: Scenario = {
     const elsewhere = await world.openNamespace('database');
     await world.step('PostgreSQL and Redis run elsewhere', () => startDatabases(elsewhere));
     await world.step('their passwords are in a Secret', () => world.objects.apply(passwords));
-    const values = [quickValues, externalValues(elsewhere.namespace)];
+    const values = [patientValues, externalValues(elsewhere.namespace)];
     checkSucceeded(await world.step('helm install', () => world.helm.install({ values })));
     checkEqual(await world.objects.list('StatefulSet'), [], 'the databases of the release itself');
     await world.step('a task is created', () => world.agent.createTask('book the venue'));
@@ -48,14 +48,14 @@ async function startDatabases({ helm, chart }: World): Promise<void> {
       'database',
       chartOf('postgresql'),
       '--wait',
-      ...(await helm.valuesFlags([postgresql, quickValues.postgresql, { auth: database }])),
+      ...(await helm.valuesFlags([postgresql, patientValues.postgresql, { auth: database }])),
     ]),
     helm.run([
       'install',
       'cache',
       chartOf('redis'),
       '--wait',
-      ...(await helm.valuesFlags([redis, quickValues.redis, { auth: cache }])),
+      ...(await helm.valuesFlags([redis, patientValues.redis, { auth: cache }])),
     ]),
   ]);
   for (const result of results) checkSucceeded(result);

@@ -1,7 +1,7 @@
 import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 
 const credentials = {
@@ -16,7 +16,7 @@ export const installWithoutWait: Scenario = {
   title: 'An install that does not wait, with passwords given as values, becomes ready by itself',
   helm: [4, 3],
   async run(world) {
-    const values = [quickValues, { credentials }];
+    const values = [patientValues, { credentials }];
     const result = await world.step('helm install', () => world.helm.install({ values, wait: false }));
     checkSucceeded(result);
     checkThat(result.endedAtMs - result.startedAtMs < 120_000, 'how long helm install takes without --wait', {

@@ -1,7 +1,7 @@
 import { checkEqual, checkMatches, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { roleLabel } from '../world/program-pod.ts';
-import { quickValues } from '../world/quick-values.ts';
 import { type Reach, reach } from '../world/reach.ts';
 import type { World } from '../world/world.ts';
 import { type Connection, connectionsOf } from './network-policy/connections-of.ts';
@@ -18,7 +18,7 @@ export const networkPolicy: Scenario = {
     await world.step('a model and strangers run', () =>
       Promise.all([startModel(elsewhere), startStranger(elsewhere), startStranger(world)]),
     );
-    const values = [quickValues, valuesFor(elsewhere.namespace)];
+    const values = [patientValues, valuesFor(elsewhere.namespace)];
     checkSucceeded(await world.step('credentials, migration and agent start', () => world.helm.install({ values })));
     checkSucceeded(await world.step('helm test reaches all three', () => world.helm.test()));
     await world.step('the agent asks the model', () => checkModel(world));

@@ -3,8 +3,8 @@ import { checkLoad } from '../load/check-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentBuild, headOfRepository } from '../world/agent-build.ts';
 import { agentPods } from '../world/agent-pods.ts';
+import { patientValues } from '../world/patient-values.ts';
 import { isReady } from '../world/pod-facts.ts';
-import { quickValues } from '../world/quick-values.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
 import type { World } from '../world/world.ts';
 
@@ -40,7 +40,7 @@ export const rollback: Scenario = {
   deadlineMs: 600_000,
   images: [expanded, contracted],
   async run(world) {
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
     const id = await world.agent.createTask('made by the first release');
     const load = await world.startLoad({ requestsPerSecond: 20 });
     await world.step('upgrade that expands the schema', () => upgradeTo(world, expanded.tag));
@@ -57,7 +57,7 @@ export const rollback: Scenario = {
 
 /** Returns the revision of the release. */
 async function upgradeTo(world: World, tag: string): Promise<number> {
-  checkSucceeded(await world.helm.upgrade({ values: [quickValues, { image: { tag } }] }));
+  checkSucceeded(await world.helm.upgrade({ values: [patientValues, { image: { tag } }] }));
   await checkImage(world, tag);
   return (await world.helm.history()).at(-1)?.revision ?? 0;
 }

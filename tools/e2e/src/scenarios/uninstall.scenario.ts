@@ -1,7 +1,7 @@
 import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { namespaceContents } from '../world/namespace-contents.ts';
-import { quickValues } from '../world/quick-values.ts';
+import { patientValues } from '../world/patient-values.ts';
 import type { World } from '../world/world.ts';
 
 export const uninstall: Scenario = {
@@ -37,7 +37,7 @@ async function checkCycle(world: World, values: object): Promise<void> {
   const source = 'credentials' in values ? 'given' : 'generated';
   const step = <Value>(title: string, action: () => Promise<Value>) =>
     world.step(`${title} (passwords ${source})`, action);
-  const options = { values: [quickValues, values] };
+  const options = { values: [patientValues, values] };
   checkSucceeded(await step('install', () => world.helm.install(options)));
   await step('a task is created', () => world.agent.createTask('outlive the release'));
   const before = await contentsOf(world);

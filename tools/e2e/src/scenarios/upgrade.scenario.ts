@@ -4,7 +4,7 @@ import type { LoadReport } from '../load/program/load-report.ts';
 import type { Load } from '../load/start-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { headOfRepository } from '../world/agent-build.ts';
-import { aloneValues } from '../world/quick-values.ts';
+import { quickValues } from '../world/quick-values.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
 import type { World } from '../world/world.ts';
 import { builds } from './upgrade/builds.ts';
@@ -27,7 +27,7 @@ export const upgrade: Scenario = {
   images: builds,
   async run(world) {
     const { rounds, fewestRequests } = extent[world.helm.binary.major];
-    checkSucceeded(await world.step('install', () => world.helm.install({ values: [aloneValues] })));
+    checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
     const load = await world.startLoad({ requestsPerSecond: 30, workers: 16, verifyDeadlineMs: 180_000 });
     const done = await rollOutAll(world, load, listRollouts(rounds));
     if (isClean(load)) await world.step(`${fewestRequests} requests`, () => load.reached(fewestRequests));

@@ -14,9 +14,9 @@ const sparingProbes = {
 /**
  * Values of a release that comes up fast, takes a load and survives a busy machine: one Redis, probes that begin at
  * once and are patient, no rate limit, small requests. What the chart promises about rollouts (surge, drain,
- * migrations) keeps its defaults. For scenarios that bear little company.
+ * migrations, how long PostgreSQL is waited for) keeps its defaults.
  */
-export const aloneValues = {
+export const quickValues = {
   config: { rateLimitPerMinute: 0 },
   minReadySeconds: 1,
   resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
@@ -41,6 +41,3 @@ export const aloneValues = {
     },
   },
 } as const;
-
-/** The same for scenarios that share the cluster: PostgreSQL may answer late there, for no fault of the chart. */
-export const quickValues = { ...aloneValues, config: { ...aloneValues.config, databaseTimeoutMs: 20_000 } } as const;

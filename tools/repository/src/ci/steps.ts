@@ -50,7 +50,7 @@ const endurance: Step = async () => {
   return readTestRun('endurance of the agent', await runVisibly(command));
 };
 
-/** Promises of the chart, on a real Kubernetes. On a machine that does something else as well, a load may miss one. */
+/** Promises of the chart, on a real Kubernetes. What other work of the machine makes fail, passes when it runs alone. */
 const scenarios: Step = async () => {
   const name = 'npm run e2e';
   const reason = whyNoCluster();

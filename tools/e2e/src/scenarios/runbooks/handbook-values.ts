@@ -1,9 +1,9 @@
-import { quickValues } from '../../world/quick-values.ts';
+import { patientValues } from '../../world/patient-values.ts';
 
 /** A release whose failures are not long in coming, whose pods go quickly, and whose volumes are of that StorageClass. */
 export function handbookValues(storageClass: string) {
   return {
-    ...quickValues,
+    ...patientValues,
     global: { storageClass },
     migrations: { backoffLimit: 0 },
     minReadySeconds: 0,

@@ -1,6 +1,6 @@
 import { editChart } from '../../world/edit-chart.ts';
 import type { ReleaseOptions } from '../../world/helm-client.ts';
-import { aloneValues } from '../../world/quick-values.ts';
+import { quickValues } from '../../world/quick-values.ts';
 import type { World } from '../../world/world.ts';
 import { builds } from './builds.ts';
 
@@ -36,7 +36,7 @@ export async function upgradeTo(rollout: Rollout, world: World): Promise<Release
   const tag = builds[image - 1]?.tag;
   const changed = { config: { cache: { ttlSeconds: 600 + config } }, image: tag === undefined ? {} : { tag } };
   return {
-    values: [aloneValues, changed],
+    values: [quickValues, changed],
     chart: chart === 0 ? world.chart.directory : await chartOf(chart, world),
   };
 }
