@@ -60,7 +60,7 @@ async function compareOn(stage: Stage): Promise<void> {
       durationMs: 1000 * positive('seconds', values.seconds),
       onProgress: (what) => void process.stderr.write(`${what}\n`),
     });
-    const base = measured.find(({ name }) => name === 'fastify-answer');
+    const base = measured.find(({ name }) => name === 'fastify-redis');
     report(measured.map((samples) => summariseLeg(samples, base)));
   } finally {
     generator.stop();

@@ -25,7 +25,7 @@ function judgeCached(summary: LegSummary | undefined, what: string): readonly Ve
   const times = summary?.timesBase?.median;
   if (times === undefined) return [];
   const isMet = times <= cachedLimit;
-  const text = `${what} takes ${times.toFixed(2)} × the processor time of Fastify that reads the question and gets the answer with one Redis GET; aimed at is ${cachedLimit}`;
+  const text = `${what} takes ${times.toFixed(2)} × the processor time of Fastify with one Redis GET; aimed at is ${cachedLimit}`;
   return [{ text, isMet }];
 }
 

@@ -17,7 +17,7 @@ function samplesOf(name: LegName, serverUs: readonly number[]): LegSamples {
   return { name, cold: undefined, busy, alone: busy };
 }
 
-const base = samplesOf('fastify-answer', [30, 70, 30]);
+const base = samplesOf('fastify-redis', [30, 70, 30]);
 
 describe('the summary of a leg', () => {
   it('compares within each round, so that a slow round of the machine counts for both', () => {
