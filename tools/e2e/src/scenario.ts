@@ -13,14 +13,11 @@ export interface Scenario {
   readonly helm: readonly HelmMajor[];
   /** A cluster that lacks one of these skips the scenario. */
   readonly needs?: readonly Need[];
-  /** What may run beside it. @default 'many' */
-  readonly company?: Company;
+  /** Runs while nothing else does: it stops nodes, or it counts the requests that fail with the chart's own timeouts. */
+  readonly isExclusive?: boolean;
   /** @default ten minutes */
   readonly deadlineMs?: number;
   /** Builds of the agent's image that it installs; all of them are in the cluster before the first scenario. */
   readonly images?: readonly AgentVariant[];
   readonly run: (world: World) => Promise<void>;
 }
-
-/** How many others a scenario bears beside it: `few` when it counts the requests that fail, `none` when it stops nodes. */
-export type Company = 'many' | 'few' | 'none';

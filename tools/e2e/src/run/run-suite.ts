@@ -3,7 +3,6 @@ import type { ClusterUnderTest } from '../cluster/cluster-under-test.ts';
 import { judgeMutation } from '../mutations/judge-mutation.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 import type { ScenarioReport } from '../report/run-report.ts';
-import type { Company } from '../scenario.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import type { ProgressLog } from './progress-log.ts';
 import { repeatFailed } from './repeat-failed.ts';
@@ -28,23 +27,21 @@ export interface SuiteItem extends Selected {
   readonly mutation?: Mutation;
 }
 
-/** Scenarios at the same time, by the company they bear; each has a release of five pods. In the order they run in. */
-const mostAtOnce: Readonly<Record<Company, number>> = { many: 4, few: 2, none: 1 };
+/** Scenarios at the same time; each has a release of five pods. */
+const mostAtOnce = 4;
 
 interface Ran {
   readonly item: SuiteItem;
   readonly report: ScenarioReport;
 }
 
-/** Runs scenarios side by side, and those last that need the cluster for themselves. */
+/** Runs scenarios side by side, then, one by one, those that need the cluster for themselves. */
 export async function runSuite(items: readonly SuiteItem[], suite: SuiteRun): Promise<readonly ScenarioReport[]> {
   const helms = await findHelms(items);
   const run = async (item: SuiteItem): Promise<Ran> => ({ item, report: await runOrSkip(item, suite, helms) });
-  const ran: Ran[] = [];
-  for (const [company, most] of Object.entries(mostAtOnce)) {
-    const together = items.filter(({ scenario }) => (scenario.company ?? 'many') === company).toSorted(longestFirst);
-    ran.push(...(await runInParallel(together, most, run)));
-  }
+  const shared = items.filter(({ scenario }) => scenario.isExclusive !== true).toSorted(longestFirst);
+  const exclusive = items.filter(({ scenario }) => scenario.isExclusive === true);
+  const ran = [...(await runInParallel(shared, mostAtOnce, run)), ...(await runInParallel(exclusive, 1, run))];
   return runInParallel(ran, 1, (first) => secondChance(first, suite, helms));
 }
 

@@ -16,7 +16,7 @@ export const disruptionDrain: Scenario = {
   title: 'Two nodes are drained at once: agents go one by one, and no request fails',
   helm: [4],
   needs: ['machines'],
-  company: 'none',
+  isExclusive: true,
   deadlineMs: 480_000,
   async run(world) {
     const values = [quickValues, { replicaCount: agents }];
