@@ -7,11 +7,18 @@ import { clusterName } from '../cluster-layout.ts';
 const hierarchies = '/sys/fs/cgroup';
 const deadlineMs = 5_000;
 
+/**
+ * Of all pods together. Programs outside, those of the control plane and Helm among them, weigh 1024 each, not all
+ * of them together as on a machine with systemd, and would leave the pods a tenth of a busy processor.
+ */
+const cpuShares = '16384';
+
 /** The kubelet does not create its root, and a cpuset without processors takes no process. */
 export async function createCgroups(node: string): Promise<void> {
   for (const hierarchy of listHierarchies()) await mkdir(join(hierarchy, clusterName, node), { recursive: true });
   for (const group of [clusterName, join(clusterName, node)])
     for (const file of ['cpuset.cpus', 'cpuset.mems']) await copyDown(file, group);
+  await writeFile(join(hierarchies, 'cpu', clusterName, 'cpu.shares'), cpuShares);
 }
 
 /** Removes the groups of a node, or of all nodes, when their processes have ended, which the kernel may still be at. */
