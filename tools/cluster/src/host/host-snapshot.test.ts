@@ -1,5 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
-import { compareSnapshots, type HostSnapshot } from './host-snapshot.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { clusterName } from '../cluster-layout.ts';
+import { markers } from '../processes/cluster-process.ts';
+import { findProcesses } from '../processes/find-processes.ts';
+import { runProgram } from '../run-program.ts';
+import { compareSnapshots, type HostSnapshot, takeSnapshot } from './host-snapshot.ts';
+import { listMissing } from './require-host.ts';
 
 const clean: HostSnapshot = {
   processes: [],
@@ -22,5 +32,58 @@ describe('compareSnapshots', () => {
       'mounts: /etc/hosts is gone',
       'links: to-node1 was left',
     ]);
+  });
+});
+
+/** Each way to leave something, and what takes it back. */
+const leftovers = {
+  async processes() {
+    const own = { [markers.cluster]: clusterName, [markers.process]: 'etcd' };
+    const child = spawn('sleep', ['60'], { env: { ...process.env, ...own } });
+    await once(child, 'spawn');
+    return () => child.kill('SIGKILL');
+  },
+  async mounts() {
+    const place = mkdtempSync(join(tmpdir(), 'task-api-left-'));
+    await runProgram(['mount', '-t', 'tmpfs', 'tmpfs', place]);
+    return async () => {
+      await runProgram(['umount', place]);
+      rmdirSync(place);
+    };
+  },
+  async links() {
+    await runProgram(['ip', 'link', 'add', 'left-0', 'type', 'veth', 'peer', 'name', 'left-1']);
+    return () => runProgram(['ip', 'link', 'del', 'left-0']);
+  },
+  async networkNamespaces() {
+    await runProgram(['ip', 'netns', 'add', 'task-api-left']);
+    return () => runProgram(['ip', 'netns', 'del', 'task-api-left']);
+  },
+  async cgroups() {
+    const group = join('/sys/fs/cgroup/memory', clusterName);
+    mkdirSync(group);
+    return () => rmdirSync(group);
+  },
+  async packetRules() {
+    const rule = ['FORWARD', '--source', '192.0.2.1', '--jump', 'DROP'];
+    await runProgram(['iptables', '--append', ...rule]);
+    return () => runProgram(['iptables', '--delete', ...rule]);
+  },
+} satisfies Record<keyof HostSnapshot, () => Promise<() => unknown>>;
+
+/** Leaving things takes root and the programs of a cluster; what a cluster that runs leaves would stand beside them. */
+const canLeave = process.getuid?.() === 0 && listMissing(process.env).length === 0 && findProcesses().length === 0;
+
+(canLeave ? describe : describe.skip)('takeSnapshot', () => {
+  const takeBack: (() => unknown)[] = [];
+  afterAll(async () => {
+    for (const undo of takeBack) await undo();
+  });
+
+  it.each(Object.entries(leftovers))('sees what was left of %s', async (kind, leave) => {
+    const before = await takeSnapshot();
+    takeBack.push(await leave());
+    const differences = compareSnapshots(before, await takeSnapshot());
+    expect(differences).toContainEqual(expect.stringMatching(new RegExp(`^${kind}: .*was left$`)));
   });
 });
