@@ -127,6 +127,13 @@ none
 {{- end -}}
 {{- end -}}
 
+{{/* Whether the hook that makes the credentials is needed: not once they are there, which only Helm can see; for Argo CD `lookup` finds nothing. */}}
+{{- define "task-api.credentials.toMake" -}}
+{{- if eq (include "task-api.credentials.source" .) "generated" -}}
+{{- if not (lookup "v1" "Secret" .Release.Namespace (include "task-api.credentials.name" .)) }}true{{ end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Data of the credentials Secret, one line for each given value. */}}
 {{- define "task-api.credentials.data" -}}
 {{- $credentials := .Values.credentials -}}

@@ -119,3 +119,17 @@ describe('without a cluster', () => {
     await expect(renderOwn({ postgresql: { architecture: 'replication' } })).resolves.not.toHaveLength(0);
   });
 });
+
+describe('the hook that makes the credentials', () => {
+  const hook = 'name: task-api-credentials-init';
+
+  it('is part of a release without its Secret', async () => {
+    expect(await askWithLiveState({}, { secrets: ['another'] })).toContain(hook);
+  });
+
+  it('is left out once the Secret is there, so that an upgrade does not wait for it', async () => {
+    const manifests = await askWithLiveState({}, { secrets: ['task-api-credentials'] });
+    expect(manifests).toContain('name: task-api-migrate');
+    expect(manifests).not.toContain(hook);
+  });
+});

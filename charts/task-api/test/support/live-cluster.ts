@@ -26,12 +26,11 @@ export interface LiveAgent {
 export interface LiveState {
   readonly statefulSets?: readonly LiveStatefulSet[];
   readonly agents?: readonly LiveAgent[];
+  /** Names of Secrets. */
+  readonly secrets?: readonly string[];
 }
 
-/**
- * What Helm says about values while the API server has these objects. The server answers just what `lookup` asks
- * for; Helm gives up afterwards for want of the rest, so an answer without a guard's message means acceptance.
- */
+/** What Helm says about values while the API server has these objects and no others: manifests, or why it refuses. */
 export async function askWithLiveState(values: Values, live: LiveState): Promise<string> {
   const server = createServer((request, response) => answer(request, response, live));
   const address = await new Promise<AddressInfo>((resolve) => {
@@ -62,16 +61,23 @@ function answer({ url = '' }: IncomingMessage, response: ServerResponse, live: L
   response.end(JSON.stringify(found ?? notFound));
 }
 
-const namespacePath = '/apis/apps/v1/namespaces/agents/';
+const namespacePath = /^\/apis?\/(apps\/)?v1\/namespaces\/agents\//;
 
 /** Lists and single objects, by their path in the namespace. */
-function objectsOf({ statefulSets = [], agents = [] }: LiveState): Readonly<Record<string, object>> {
-  const singles = statefulSets.map((live) => [`statefulsets/${live.name}`, statefulSet(live)] as const);
+function objectsOf({ statefulSets = [], agents = [], secrets = [] }: LiveState): Readonly<Record<string, object>> {
+  const singles = [
+    ...statefulSets.map((live) => [`statefulsets/${live.name}`, statefulSet(live)] as const),
+    ...secrets.map((name) => [`secrets/${name}`, secret(name)] as const),
+  ];
   return {
     ...Object.fromEntries(singles),
     statefulsets: { ...list, kind: 'StatefulSetList', items: statefulSets.map(statefulSet) },
     deployments: { ...list, kind: 'DeploymentList', items: agents.map(deployment) },
   };
+}
+
+function secret(name: string): object {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'agents' } };
 }
 
 const list = { apiVersion: 'apps/v1', metadata: {} };
@@ -101,16 +107,45 @@ function deployment({ name, instance, selected }: LiveAgent): object {
 }
 
 const notFound = { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 };
-const apps = { groupVersion: 'apps/v1', version: 'v1' };
-const statefulSets = { name: 'statefulsets', kind: 'StatefulSet', namespaced: true, verbs: ['get', 'list'] };
-const deployments = { name: 'deployments', kind: 'Deployment', namespaced: true, verbs: ['get', 'list'] };
+
+/** The kinds that the server knows, by their group and version. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  v1: ['ConfigMap', 'Secret', 'Service', 'ServiceAccount'],
+  'apps/v1': ['Deployment', 'StatefulSet'],
+  'batch/v1': ['Job'],
+  'networking.k8s.io/v1': ['NetworkPolicy'],
+  'policy/v1': ['PodDisruptionBudget'],
+  'rbac.authorization.k8s.io/v1': ['Role', 'RoleBinding'],
+};
+
 const discovery: Readonly<Record<string, object>> = {
   '/version': { major: '1', minor: '34', gitVersion: 'v1.34.0' },
   '/api': { kind: 'APIVersions', versions: ['v1'] },
-  '/api/v1': { kind: 'APIResourceList', groupVersion: 'v1', resources: [] },
-  '/apis': {
-    ...{ kind: 'APIGroupList', apiVersion: 'v1' },
-    groups: [{ name: 'apps', versions: [apps], preferredVersion: apps }],
-  },
-  '/apis/apps/v1': { kind: 'APIResourceList', groupVersion: 'apps/v1', resources: [statefulSets, deployments] },
+  '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: Object.keys(kinds).filter(hasGroup).map(apiGroup) },
+  ...Object.fromEntries(Object.keys(kinds).map((version) => [versionPath(version), resourceList(version)])),
 };
+
+function hasGroup(groupVersion: string): boolean {
+  return groupVersion.includes('/');
+}
+
+function versionPath(groupVersion: string): string {
+  return `/${hasGroup(groupVersion) ? 'apis' : 'api'}/${groupVersion}`;
+}
+
+function apiGroup(groupVersion: string): object {
+  const version = { groupVersion, version: 'v1' };
+  return { name: groupVersion.split('/')[0], versions: [version], preferredVersion: version };
+}
+
+function resourceList(groupVersion: string): object {
+  const verbs = ['get', 'list'];
+  const known = kinds[groupVersion] ?? [];
+  const resources = known.map((kind) => ({ kind, name: pluralOf(kind), namespaced: true, verbs }));
+  return { kind: 'APIResourceList', groupVersion, resources };
+}
+
+function pluralOf(kind: string): string {
+  const lower = kind.toLowerCase();
+  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+}

@@ -6,7 +6,7 @@ export const needlessCredentials: Mutation = {
   edits: [
     {
       file: 'templates/hooks/credentials-init.yaml',
-      find: '{{- if eq (include "task-api.credentials.source" .) "generated" }}',
+      find: '{{- if include "task-api.credentials.toMake" . }}',
       replace: '{{- if true }}',
     },
   ],
