@@ -1,10 +1,12 @@
 /** Bundles the agent into `dist/image/`, with its page and the migrations, and runs what it built. */
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrationsDirectory } from '@task-api/migrations';
 import { build } from 'esbuild';
 import { smokeRun } from './smoke-run.ts';
+import { trimSourceMap } from './trim-source-map.ts';
 
+const root = join(import.meta.dirname, '../../..');
 const source = join(import.meta.dirname, '../src');
 const target = join(import.meta.dirname, '../dist/image');
 
@@ -31,11 +33,19 @@ const { metafile } = await build({
   legalComments: 'linked',
   logLevel: 'warning',
   metafile: true,
+  absWorkingDir: root,
 });
+for (const map of Object.keys(metafile.outputs).filter((path) => path.endsWith('.map')))
+  await trimFile(join(root, map));
 for (const file of ['index.html', 'page.css', 'page.js'])
   await cp(join(source, 'page', file), join(target, 'bin', file));
 await cp(migrationsDirectory, join(target, 'sql'), { recursive: true });
 
 await smokeRun(join(target, 'bin/main.mjs'));
-const bytes = Object.values(metafile.outputs).reduce((total, output) => total + output.bytes, 0);
+const code = Object.entries(metafile.outputs).filter(([path]) => !path.endsWith('.map'));
+const bytes = code.reduce((total, [, output]) => total + output.bytes, 0);
 process.stdout.write(`bundle of ${Math.round(bytes / 1024)} KiB built and smoke-run\n`);
+
+async function trimFile(path: string): Promise<void> {
+  await writeFile(path, trimSourceMap(await readFile(path, 'utf8')));
+}
