@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { buildAgentBundle } from './agent-bundle.ts';
 import { assertVariants } from './agent-variants.ts';
-import { imagesCache } from './cache-directory.ts';
 import { readReferences } from './chart-references.ts';
 import { openPackageStore } from './debian/package-store.ts';
 import { type LockUse, providePackages } from './debian/provide-packages.ts';
 import type { AgentVariant, BuiltImage, ImageArchive } from './image-archive.ts';
 import { type ImageRecipe, imageRecipes } from './image-recipes.ts';
+import { imagesCache } from './images-cache.ts';
 import { ImagesError } from './images-error.ts';
 import { type LayerCache, openLayerCache } from './layers/layer-cache.ts';
 import { type Blob, type BlobStore, openBlobStore } from './oci/blob-store.ts';
