@@ -18,6 +18,8 @@ export interface TargetOptions {
   /** Whether a cluster of our own is cut off in several ways at the end, to see what stays of it. */
   readonly rehearsesCrashes: boolean;
   readonly progress: ProgressLog;
+  /** Aborted when the run is to end soon. */
+  readonly signal: AbortSignal;
 }
 
 export interface Target {
@@ -54,7 +56,7 @@ async function openForeign(
 
 async function closeOwn(
   before: HostSnapshot,
-  { progress, rehearsesCrashes }: TargetOptions,
+  { progress, rehearsesCrashes, signal }: TargetOptions,
 ): Promise<readonly ScenarioReport[]> {
   const startedAtMs = Date.now();
   const message = await downCluster().then(
@@ -66,5 +68,5 @@ async function closeOwn(
   const problems = message === undefined ? differences : [message, ...differences];
   const down = machineReport({ name: 'cluster-down', title, startedAtMs, problems });
   progress.ended(down.name, down);
-  return rehearsesCrashes ? [down, ...(await rehearse(progress))] : [down];
+  return rehearsesCrashes && !signal.aborted ? [down, ...(await rehearse(progress))] : [down];
 }
