@@ -99,6 +99,8 @@ function helmEnvironment({ kubeconfig, binary }: HelmPlace): NodeJS.ProcessEnv {
     HELM_CONFIG_HOME: join(home, 'config'),
     HELM_CACHE_HOME: join(home, 'cache'),
     HELM_DATA_HOME: join(home, 'data'),
+    // Helm is a Go program: the machine has memory to spare, and little processor time.
+    GOGC: '400',
     KUBECONFIG: kubeconfig,
   };
 }

@@ -20,7 +20,7 @@ export const quickValues = {
   config: { rateLimitPerMinute: 0 },
   minReadySeconds: 1,
   resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
-  startupProbe: { timeoutSeconds: 10, failureThreshold: 60 },
+  startupProbe: { periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 120 },
   livenessProbe: patientLiveness,
   readinessProbe: { timeoutSeconds: 10 },
   migrations: { waitForDatabaseMs: 240_000 },
