@@ -1,4 +1,5 @@
 import { checkSucceeded } from '../check.ts';
+import { agentLabels, findStaying } from './agent-pods.ts';
 import type { World } from './world.ts';
 
 /** What `migrate status --json` says. */
@@ -10,12 +11,13 @@ export interface SchemaStatus {
   readonly migrations: readonly { readonly name: string; readonly state: string }[];
 }
 
-/** Asks the agent that runs how far the schema is, by the migrations of its own image. */
+/** Asks an agent of the newest release how far the schema is, by the migrations of its own image. */
 export async function readSchemaStatus({
   kubectl,
-  release,
-}: Pick<World, 'kubectl' | 'release'>): Promise<SchemaStatus> {
+  objects,
+}: Pick<World, 'kubectl' | 'objects'>): Promise<SchemaStatus> {
+  const pods = await objects.list('Pod', agentLabels);
   const command = ['node', '/app/bin/main.mjs', 'migrate', 'status', '--json'];
-  const result = await kubectl(['exec', `deployment/${release}`, '--container', 'agent', '--', ...command]);
+  const result = await kubectl(['exec', findStaying(pods), '--container', 'agent', '--', ...command]);
   return JSON.parse(checkSucceeded(result).stdout);
 }
