@@ -1,5 +1,6 @@
 import { checkEqual, checkFailed, checkMatches, checkSucceeded, checkThat } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
+import type { NamespaceState } from '../recorder/namespace-record.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentBuild, headOfRepository } from '../world/agent-build.ts';
 import { agentPods } from '../world/agent-pods.ts';
@@ -83,7 +84,7 @@ async function checkImage({ objects }: World, tag: string): Promise<void> {
 const refusedAfterSeconds = 40;
 
 async function refuseRollback(world: World): Promise<void> {
-  const before = servingPods(world);
+  const before = await settledPods(world);
   const known = agentPods(world.record).map(({ metadata }) => metadata?.name ?? '');
   const rolledBack = world.helm.rollback(1, { timeoutSeconds: refusedAfterSeconds });
   checkMatches(
@@ -92,7 +93,7 @@ async function refuseRollback(world: World): Promise<void> {
     'the log of the pod that the rollback has started',
   );
   checkFailed(await rolledBack, /timed out|deadline exceeded|not ready/i);
-  checkEqual(servingPods(world), before, 'the pods that serve after the refused rollback');
+  checkEqual(servingPods(world.record), before, 'the pods that serve after the refused rollback');
 }
 
 async function reasonOfRefusal({ waitFor, kubectl }: World, known: readonly string[]): Promise<string> {
@@ -105,8 +106,17 @@ async function reasonOfRefusal({ waitFor, kubectl }: World, known: readonly stri
   return checkSucceeded(await kubectl(['logs', name, '--container', 'migrate'])).stdout;
 }
 
-function servingPods({ record }: World): readonly string[] {
-  const names = agentPods(record)
+/** Helm has seen the end of the upgrade; the record may hear of it a moment later. */
+async function settledPods({ objects, waitFor }: World): Promise<readonly string[]> {
+  const { spec } = await objects.get('Deployment', 'task-api');
+  return waitFor('as many agents to serve as are wanted', (state) => {
+    const names = servingPods(state);
+    return names.length === spec?.replicas && names;
+  });
+}
+
+function servingPods(state: NamespaceState): readonly string[] {
+  const names = agentPods(state)
     .filter(isReady)
     .map(({ metadata }) => metadata?.name ?? '');
   return names.sort();
