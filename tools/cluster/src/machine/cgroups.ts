@@ -8,8 +8,8 @@ const hierarchies = '/sys/fs/cgroup';
 const deadlineMs = 5_000;
 
 /**
- * Of all pods together. Programs outside, those of the control plane and Helm among them, weigh 1024 each, not all
- * of them together as on a machine with systemd, and would leave the pods a tenth of a busy processor.
+ * Weight of all pods together. Programs outside, those of the control plane and Helm among them, weigh 1024 each; on
+ * a machine with systemd they do so together.
  */
 const cpuShares = '16384';
 
