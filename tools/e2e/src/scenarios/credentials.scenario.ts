@@ -39,7 +39,12 @@ async function upgradeOnce(world: World): Promise<void> {
     expected: 'those of before',
     actual: 'others',
   });
+  checkEqual(countInits(world), 1, 'Jobs that made credentials, of which an upgrade needs none');
   await rolledOut(world, 'deployment/task-api');
+}
+
+function countInits({ record }: World): number {
+  return record.historyOf('Job', 'task-api-credentials-init').filter(({ change }) => change === 'added').length;
 }
 
 type Passwords = Readonly<Record<string, string>>;
