@@ -39,7 +39,10 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
   const before = await takeSnapshot();
   const cluster = await ownCluster(archive, progress.line);
   // One that is booted has them from the start.
-  if (isRunning) await cluster.loadImages(archive);
+  if (isRunning) {
+    progress.line('the cluster that runs gets the images, and stays up afterwards');
+    await cluster.loadImages(archive);
+  }
   const staysUp = isRunning || isKept;
   return { cluster, close: async () => (staysUp ? [] : closeOwn(before, options)) };
 }
