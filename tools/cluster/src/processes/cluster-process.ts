@@ -13,15 +13,15 @@ export interface ClusterProcess {
 /** Names of variables by which programs of a cluster are known again, whoever started them and however that ended. */
 export const markers = { cluster: 'TASK_API_CLUSTER', process: 'TASK_API_CLUSTER_PROCESS' } as const;
 
-/** Of Go, whose default is 100: the machine has more memory to spare than processor time. */
-const garbageCollectionPercent = '400';
+/** For programs in Go, whose default is 100: the machine has more memory to spare than processor time. */
+export const goEnvironment = { GOGC: '400' } as const;
 
 /** Starts a program in a session of its own, marked, with its output in its log. */
 export function startProcess({ name, command }: ClusterProcess): number {
   const [program = '', ...args] = command;
   const log = openSync(logOf(name), 'a');
   const own = { [markers.cluster]: clusterName, [markers.process]: name };
-  const env = { PATH: process.env.PATH, HOME: '/root', GOGC: garbageCollectionPercent, ...own };
+  const env = { PATH: process.env.PATH, HOME: '/root', ...goEnvironment, ...own };
   const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env, cwd: '/' });
   closeSync(log);
   // A program that cannot be started is noticed by whoever waits for it; its log stays empty.

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { goEnvironment } from '@task-api/cluster';
 import { cacheDirectory, type HelmBinary } from '@task-api/helm';
 import { type CommandResult, runProgram } from '../run/run-program.ts';
 
@@ -99,8 +100,7 @@ function helmEnvironment({ kubeconfig, binary }: HelmPlace): NodeJS.ProcessEnv {
     HELM_CONFIG_HOME: join(home, 'config'),
     HELM_CACHE_HOME: join(home, 'cache'),
     HELM_DATA_HOME: join(home, 'data'),
-    // Helm is a Go program: the machine has memory to spare, and little processor time.
-    GOGC: '400',
+    ...goEnvironment,
     KUBECONFIG: kubeconfig,
   };
 }
