@@ -7,7 +7,7 @@ export function checkThat(
   isRight: unknown,
   what: string,
   facts: { readonly expected: string; readonly actual: unknown },
-) {
+): asserts isRight {
   if (isRight) return;
   throw new E2eError('check', { what, allowed: facts.expected, value: show(facts.actual) });
 }

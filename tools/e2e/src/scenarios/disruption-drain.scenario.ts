@@ -3,13 +3,13 @@ import { checkSucceeded, checkThat } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
 import type { Observation } from '../recorder/observation.ts';
 import type { Scenario } from '../scenario.ts';
-import { isReady } from '../world/pod-facts.ts';
+import { agentPods } from '../world/agent-pods.ts';
 import { quickValues } from '../world/quick-values.ts';
+import { waitForAgents } from '../world/wait-for-agents.ts';
 import type { World } from '../world/world.ts';
 import { fewestReady } from './disruption/fewest-ready.ts';
 
 const agents = 3;
-const component = { 'app.kubernetes.io/component': 'agent' };
 
 export const disruptionDrain: Scenario = {
   name: 'disruption-drain',
@@ -23,7 +23,7 @@ export const disruptionDrain: Scenario = {
     checkSucceeded(await world.step('install', () => world.helm.install({ values })));
     const [stays = '', ...drained] = await placesOf(world);
     const load = await world.startLoad({ requestsPerSecond: 30, node: stays });
-    const before = world.record.list('Pod', component);
+    const before = agentPods(world.record);
     const seen = world.record.historyOf('Pod').length;
     try {
       await world.step(`${drained.join(' and ')} are drained at once`, () => drain(world, drained));
@@ -53,16 +53,6 @@ async function drain({ kubectl }: World, nodes: readonly string[]): Promise<void
 
 async function uncordon({ kubectl }: World, nodes: readonly string[]): Promise<void> {
   for (const node of nodes) checkSucceeded(await kubectl(['uncordon', node]));
-}
-
-async function waitForAgents({ waitFor }: World): Promise<void> {
-  await waitFor(
-    `${agents} agents to be ready`,
-    (state) => state.list('Pod', component).filter(isReady).length === agents,
-    {
-      timeoutMs: 180_000,
-    },
-  );
 }
 
 interface Moves {

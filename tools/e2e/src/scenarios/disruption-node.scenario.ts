@@ -2,12 +2,12 @@ import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
 import { checkIntegrity } from '../load/check-load.ts';
 import type { LoadReport } from '../load/program/load-report.ts';
 import type { Scenario } from '../scenario.ts';
+import { agentPods } from '../world/agent-pods.ts';
 import { isReady } from '../world/pod-facts.ts';
 import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
 
 const agents = 3;
-const component = { 'app.kubernetes.io/component': 'agent' };
 const recoveryTimeoutMs = 240_000;
 
 export const disruptionNode: Scenario = {
@@ -111,7 +111,7 @@ async function waitForAgents({ waitFor }: World, counts: (node: string) => boole
   await waitFor(
     `${agents} agents to be ready`,
     (state) => {
-      const pods = state.list('Pod', component).filter(isReady);
+      const pods = agentPods(state).filter(isReady);
       return pods.filter(({ spec }) => counts(spec?.nodeName ?? '')).length === agents;
     },
     { timeoutMs: recoveryTimeoutMs },

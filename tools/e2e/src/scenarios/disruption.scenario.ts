@@ -3,8 +3,8 @@ import { checkIntegrity, checkLoad } from '../load/check-load.ts';
 import type { LoadReport } from '../load/program/load-report.ts';
 import type { Load } from '../load/start-load.ts';
 import type { Scenario } from '../scenario.ts';
-import { isReady } from '../world/pod-facts.ts';
 import { quickValues } from '../world/quick-values.ts';
+import { waitForAgents } from '../world/wait-for-agents.ts';
 import type { World } from '../world/world.ts';
 import { crashDatabase } from './disruption/crash-database.ts';
 import { killAgent, killStatefulPod } from './disruption/kill-pod.ts';
@@ -72,12 +72,4 @@ async function killUnderLoad(world: World): Promise<LoadReport> {
 async function reachMore(load: Load): Promise<void> {
   await load.reached(0);
   await load.reached(load.progress().requests + requestsBetween);
-}
-
-async function waitForAgents({ waitFor }: World): Promise<void> {
-  await waitFor(
-    'two agents to be ready',
-    (state) => state.list('Pod', { 'app.kubernetes.io/component': 'agent' }).filter(isReady).length === 2,
-    { timeoutMs: 180_000 },
-  );
 }

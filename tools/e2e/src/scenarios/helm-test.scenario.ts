@@ -1,5 +1,6 @@
 import { checkFailed, checkMatches, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
+import { agentPods } from '../world/agent-pods.ts';
 import { patientValues } from '../world/patient-values.ts';
 import { isComplete, isReady } from '../world/pod-facts.ts';
 import { queryDatabase } from '../world/query-database.ts';
@@ -56,7 +57,7 @@ async function scale({ kubectl, waitFor }: World, part: string, replicas: number
 /** The agent is ready again some moments after its database. */
 async function waitForAgent({ waitFor }: World): Promise<void> {
   await waitFor('the agent to be ready', (state) => {
-    const pods = state.list('Pod', { 'app.kubernetes.io/component': 'agent' });
+    const pods = agentPods(state);
     return pods.length > 0 && pods.every(isReady);
   });
 }

@@ -1,7 +1,7 @@
 import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import { patientValues } from '../world/patient-values.ts';
-import { isReady } from '../world/pod-facts.ts';
+import { waitForAgents } from '../world/wait-for-agents.ts';
 import type { World } from '../world/world.ts';
 
 const credentials = {
@@ -28,14 +28,6 @@ export const installWithoutWait: Scenario = {
     await world.step('a task is created', () => world.agent.createTask('book the venue'));
   },
 };
-
-async function waitForAgents({ waitFor, objects, release }: World): Promise<void> {
-  const { spec } = await objects.get('Deployment', release);
-  await waitFor('every agent to be ready', (state) => {
-    const agents = state.list('Pod', { 'app.kubernetes.io/component': 'agent' });
-    return agents.filter(isReady).length === spec?.replicas;
-  });
-}
 
 async function checkPasswords({ objects }: World): Promise<void> {
   const { data = {}, metadata } = await objects.get('Secret', 'task-api-credentials');

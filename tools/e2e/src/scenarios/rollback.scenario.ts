@@ -1,12 +1,13 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import { checkEqual, checkFailed, checkMatches, checkSucceeded, checkThat } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
-import type { NamespaceState } from '../recorder/namespace-record.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentBuild, headOfRepository } from '../world/agent-build.ts';
 import { agentPods } from '../world/agent-pods.ts';
 import { patientValues } from '../world/patient-values.ts';
 import { isReady } from '../world/pod-facts.ts';
 import { readSchemaStatus } from '../world/read-schema-status.ts';
+import { waitForAgents } from '../world/wait-for-agents.ts';
 import type { World } from '../world/world.ts';
 
 const expand = `-- phase: expand
@@ -84,8 +85,8 @@ async function checkImage({ objects }: World, tag: string): Promise<void> {
 const refusedAfterSeconds = 40;
 
 async function refuseRollback(world: World): Promise<void> {
-  const before = await settledPods(world);
-  const known = agentPods(world.record).map(({ metadata }) => metadata?.name ?? '');
+  const before = namesOf(await waitForAgents(world));
+  const known = namesOf(agentPods(world.record));
   const rolledBack = world.helm.rollback(1, { timeoutSeconds: refusedAfterSeconds });
   checkMatches(
     await reasonOfRefusal(world, known),
@@ -93,7 +94,11 @@ async function refuseRollback(world: World): Promise<void> {
     'the log of the pod that the rollback has started',
   );
   checkFailed(await rolledBack, /timed out|deadline exceeded|not ready/i);
-  checkEqual(servingPods(world.record), before, 'the pods that serve after the refused rollback');
+  checkEqual(
+    namesOf(agentPods(world.record).filter(isReady)),
+    before,
+    'the pods that serve after the refused rollback',
+  );
 }
 
 async function reasonOfRefusal({ waitFor, kubectl }: World, known: readonly string[]): Promise<string> {
@@ -106,18 +111,6 @@ async function reasonOfRefusal({ waitFor, kubectl }: World, known: readonly stri
   return checkSucceeded(await kubectl(['logs', name, '--container', 'migrate'])).stdout;
 }
 
-/** Helm has seen the end of the upgrade; the record may hear of it a moment later. */
-async function settledPods({ objects, waitFor }: World): Promise<readonly string[]> {
-  const { spec } = await objects.get('Deployment', 'task-api');
-  return waitFor('as many agents to serve as are wanted', (state) => {
-    const names = servingPods(state);
-    return names.length === spec?.replicas && names;
-  });
-}
-
-function servingPods(state: NamespaceState): readonly string[] {
-  const names = agentPods(state)
-    .filter(isReady)
-    .map(({ metadata }) => metadata?.name ?? '');
-  return names.sort();
+function namesOf(pods: readonly V1Pod[]): readonly string[] {
+  return pods.map(({ metadata }) => metadata?.name ?? '').sort();
 }

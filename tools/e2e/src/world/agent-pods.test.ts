@@ -11,6 +11,6 @@ describe('findStaying', () => {
   });
 
   it('finds nothing where every pod ends', () => {
-    expect(findStaying([leaving])).toBe('');
+    expect(findStaying([leaving])).toBeUndefined();
   });
 });

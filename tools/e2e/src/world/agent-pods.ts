@@ -11,12 +11,12 @@ export function agentPods(state: Pick<NamespaceState, 'list'>): readonly V1Pod[]
 
 /**
  * The name of a pod that runs and was not told to end, which `kubectl exec deployment/…` does not ask for: after a
- * rollout it may choose one of the release before. Empty when there is none.
+ * rollout it may choose one of the release before.
  */
-export function findStaying(pods: readonly V1Pod[]): string {
+export function findStaying(pods: readonly V1Pod[]): string | undefined {
   const isStaying = ({ metadata, status }: V1Pod) =>
     metadata?.deletionTimestamp === undefined && status?.phase === 'Running';
-  return pods.find(isStaying)?.metadata?.name ?? '';
+  return pods.find(isStaying)?.metadata?.name;
 }
 
 /** The revision of the Deployment that a pod is of. */

@@ -1,4 +1,4 @@
-import { checkSucceeded } from '../check.ts';
+import { checkSucceeded, checkThat } from '../check.ts';
 import { agentLabels, findStaying } from './agent-pods.ts';
 import type { World } from './world.ts';
 
@@ -11,13 +11,18 @@ export interface SchemaStatus {
   readonly migrations: readonly { readonly name: string; readonly state: string }[];
 }
 
-/** Asks an agent of the newest release how far the schema is, by the migrations of its own image. */
+/** Asks an agent that stays how far the schema is, by the migrations of its own image. */
 export async function readSchemaStatus({
   kubectl,
   objects,
 }: Pick<World, 'kubectl' | 'objects'>): Promise<SchemaStatus> {
   const pods = await objects.list('Pod', agentLabels);
+  const pod = findStaying(pods);
+  checkThat(pod, 'agents to ask for the schema', {
+    expected: 'one that runs and stays',
+    actual: `none of ${pods.length}`,
+  });
   const command = ['node', '/app/bin/main.mjs', 'migrate', 'status', '--json'];
-  const result = await kubectl(['exec', findStaying(pods), '--container', 'agent', '--', ...command]);
+  const result = await kubectl(['exec', pod, '--container', 'agent', '--', ...command]);
   return JSON.parse(checkSucceeded(result).stdout);
 }

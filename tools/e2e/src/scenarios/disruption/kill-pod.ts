@@ -1,3 +1,4 @@
+import { agentPods } from '../../world/agent-pods.ts';
 import { isReady } from '../../world/pod-facts.ts';
 import type { World } from '../../world/world.ts';
 
@@ -21,7 +22,7 @@ export async function killStatefulPod({ objects, waitFor }: World, name: string)
 
 /** Ends the agent that has been ready for longest, without any drain; the Deployment makes another. */
 export async function killAgent({ objects, record }: World): Promise<void> {
-  const agents = record.list('Pod', { 'app.kubernetes.io/component': 'agent' }).filter(isReady);
+  const agents = agentPods(record).filter(isReady);
   const [oldest] = [...agents].sort((a, b) => createdAtMs(a) - createdAtMs(b));
   // Nobody is there to be killed while all of them wait for the database.
   if (oldest?.metadata?.name === undefined) return;

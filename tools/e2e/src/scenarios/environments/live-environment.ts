@@ -1,5 +1,6 @@
 import type { V1Container, V1Pod, V1StatefulSet } from '@kubernetes/client-node';
 import { checkSucceeded } from '../../check.ts';
+import { agentLabels } from '../../world/agent-pods.ts';
 import type { World } from '../../world/world.ts';
 import type { DatabaseShape, EnvironmentShape } from './environment-shape.ts';
 import type { Resources } from './expected-environment.ts';
@@ -9,7 +10,7 @@ export async function readLiveEnvironment(world: World): Promise<EnvironmentShap
   const { objects, release } = world;
   const { spec } = await objects.get('Deployment', release);
   const autoscaler = await objects.find('HorizontalPodAutoscaler', release);
-  const [agent] = await objects.list('Pod', { 'app.kubernetes.io/component': 'agent' });
+  const [agent] = await objects.list('Pod', agentLabels);
   const fixed = spec?.replicas ?? 0;
   const { minReplicas = fixed, maxReplicas = fixed } = autoscaler?.spec ?? {};
   return {

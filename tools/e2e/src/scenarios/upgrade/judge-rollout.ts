@@ -1,6 +1,6 @@
 import { checkBefore, checkThat } from '../../check.ts';
 import type { CommandResult } from '../../run/run-program.ts';
-import { agentPods } from '../../world/agent-pods.ts';
+import { agentLabels, agentPods } from '../../world/agent-pods.ts';
 import { completedAtMs, isReady } from '../../world/pod-facts.ts';
 import type { World } from '../../world/world.ts';
 import { replayRollout } from './replay-rollout.ts';
@@ -53,7 +53,7 @@ async function checkOverlap(world: World, { title, result }: RolloutFacts): Prom
   const { spec } = await world.objects.get('Deployment', world.release);
   const replicas = spec?.replicas ?? 0;
   const surge = Number(spec?.strategy?.rollingUpdate?.maxSurge ?? 0);
-  const isAgent = labelled({ 'app.kubernetes.io/component': 'agent' });
+  const isAgent = labelled(agentLabels);
   const view = replayRollout({
     pods: world.record.historyOf('Pod').filter(({ object }) => isAgent(object)),
     replicaSets: world.record.historyOf('ReplicaSet').filter(({ object }) => isAgent(object)),
