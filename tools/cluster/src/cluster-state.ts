@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { clusterLayout } from './cluster-layout.ts';
 import type { Programs } from './components/build-components.ts';
+import { isApiReady } from './kubectl.ts';
 
 /** What has to be known of a cluster that runs. */
 export interface ClusterState {
@@ -16,10 +17,16 @@ export interface ClusterState {
   readonly archives: readonly string[];
 }
 
-/** The running cluster, or undefined: a cluster that did not come up whole has no state. */
+/** What the last cluster left that came up whole and was not taken down. It may have been cut off since. */
 export async function readState(): Promise<ClusterState | undefined> {
   if (!existsSync(clusterLayout.stateFile)) return undefined;
   return JSON.parse(await readFile(clusterLayout.stateFile, 'utf8'));
+}
+
+/** The state of a cluster whose API answers. */
+export async function readRunningState(): Promise<ClusterState | undefined> {
+  const state = await readState();
+  return state !== undefined && (await isApiReady(state.programs.kubectl ?? '')) ? state : undefined;
 }
 
 export async function writeState(state: ClusterState): Promise<void> {

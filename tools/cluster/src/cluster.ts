@@ -4,7 +4,7 @@ import { addresses, listNodes, type NodeAddress, registryHost } from './addresse
 import { authority } from './certificates/issue-certificates.ts';
 import { ClusterError } from './cluster-error.ts';
 import { clusterLayout, machineLayout } from './cluster-layout.ts';
-import { type ClusterState, readState, writeState } from './cluster-state.ts';
+import { type ClusterState, readRunningState, readState, writeState } from './cluster-state.ts';
 import { disconnectNode, inControlPlane } from './control-plane/network.ts';
 import { importImages } from './images/image-store.ts';
 import { deleteCgroups } from './machine/cgroups.ts';
@@ -47,9 +47,15 @@ export interface Cluster {
 
 /** The cluster that runs on this machine. */
 export async function openCluster(): Promise<Cluster> {
-  const state = await readState();
-  if (state === undefined) throw new ClusterError('not-running');
-  return describeCluster(state);
+  const cluster = await findCluster();
+  if (cluster === undefined) throw new ClusterError('not-running');
+  return cluster;
+}
+
+/** The same, or undefined when none runs. */
+export async function findCluster(): Promise<Cluster | undefined> {
+  const state = await readRunningState();
+  return state === undefined ? undefined : describeCluster(state);
 }
 
 function describeCluster({ nodeCount, programs, bootMs }: ClusterState): Cluster {

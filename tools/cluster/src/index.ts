@@ -1,4 +1,4 @@
-export { type Cluster, type CommandOutcome, openCluster } from './cluster.ts';
+export { type Cluster, type CommandOutcome, findCluster } from './cluster.ts';
 export { ClusterError, type ClusterRule } from './cluster-error.ts';
 export { downCluster, listRemains } from './down-cluster.ts';
 export { hostPackages } from './host/host-packages.ts';

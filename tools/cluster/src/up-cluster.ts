@@ -10,11 +10,11 @@ import { volumeObjects, volumeProvisioner } from './addons/volumes.ts';
 import { addresses, listNodes, type NodeAddress, ports } from './addresses.ts';
 import { clients, issueCertificates } from './certificates/issue-certificates.ts';
 import { kubeconfigOf, writeKubeconfig } from './certificates/write-kubeconfig.ts';
-import { type Cluster, openCluster } from './cluster.ts';
+import { type Cluster, findCluster, openCluster } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';
 import { clusterLayout } from './cluster-layout.ts';
 import { withLock } from './cluster-lock.ts';
-import { readState, writeState } from './cluster-state.ts';
+import { writeState } from './cluster-state.ts';
 import { buildComponents, type Programs } from './components/build-components.ts';
 import { apiForwarder } from './control-plane/api-forwarder.ts';
 import { createNetwork } from './control-plane/network.ts';
@@ -55,10 +55,9 @@ export async function upCluster({
 }
 
 async function findRunning(nodeCount: number): Promise<Cluster | undefined> {
-  const state = await readState();
-  if (state === undefined || !(await isApiReady(state.programs.kubectl ?? ''))) return undefined;
-  if (state.nodeCount === nodeCount) return openCluster();
-  throw new ClusterError('other-size', { value: state.nodeCount, allowed: nodeCount });
+  const running = await findCluster();
+  if (running === undefined || running.nodes.length === nodeCount) return running;
+  throw new ClusterError('other-size', { value: running.nodes.length, allowed: nodeCount });
 }
 
 interface Boot {

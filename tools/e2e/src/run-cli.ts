@@ -104,11 +104,12 @@ function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress'> {
   };
 }
 
-/** The first Ctrl-C ends what runs, in order; the second ends this process. */
+/** The first Ctrl-C ends what runs, in order, as does a reader that goes; the second ends this process. */
 function interruption(): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => controller.abort(new E2eError('interrupted', { value: signal })));
+  const end = (value: string) => controller.abort(new E2eError('interrupted', { value }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  process.stdout.on('error', ({ message }) => end(message));
   return controller.signal;
 }
 

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { clusterLayout } from '../cluster-layout.ts';
-import { readState } from '../cluster-state.ts';
+import { readRunningState } from '../cluster-state.ts';
 import type { CommandIo } from '../command-io.ts';
 import { listRemains } from '../down-cluster.ts';
-import { isApiReady } from '../kubectl.ts';
 import { type FoundProcess, findProcesses } from '../processes/find-processes.ts';
 
 export interface StatusOptions {
@@ -36,12 +35,11 @@ export async function status({ json }: StatusOptions, io: CommandIo): Promise<nu
 }
 
 export async function readStatus(): Promise<ClusterStatus> {
-  const state = await readState();
-  const isUp = state !== undefined && (await isApiReady(state.programs.kubectl ?? ''));
+  const state = await readRunningState();
   const processes = findProcesses().map(describeProcess);
-  if (!isUp) return { isUp, processes, remains: listRemains() };
+  if (state === undefined) return { isUp: false, processes, remains: listRemains() };
   const { nodeCount: nodes, bootMs } = state;
-  return { isUp, kubeconfig: clusterLayout.kubeconfig, nodes, bootMs, processes, remains: [] };
+  return { isUp: true, kubeconfig: clusterLayout.kubeconfig, nodes, bootMs, processes, remains: [] };
 }
 
 function describe({ isUp, kubeconfig, nodes, bootMs, processes, remains }: ClusterStatus): string {

@@ -60,9 +60,9 @@ const leftovers = {
     return () => runProgram(['ip', 'netns', 'del', 'task-api-left']);
   },
   async cgroups() {
-    const group = join('/sys/fs/cgroup/memory', clusterName);
-    mkdirSync(group);
-    return () => rmdirSync(group);
+    const group = join('/sys/fs/cgroup/memory', clusterName, 'left');
+    const first = mkdirSync(group, { recursive: true }) ?? group;
+    return () => [...new Set([group, first])].map((path) => rmdirSync(path));
   },
   async packetRules() {
     const rule = ['FORWARD', '--source', '192.0.2.1', '--jump', 'DROP'];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { listCgroups } from '../machine/cgroups.ts';
+import { listCgroupTrees } from '../machine/cgroups.ts';
 import { findProcesses } from '../processes/find-processes.ts';
 import { tryProgram } from '../run-program.ts';
 
@@ -20,7 +20,7 @@ export async function takeSnapshot(): Promise<HostSnapshot> {
     mounts: (await listMounts()).toSorted(),
     links: (await listLinks()).toSorted(),
     networkNamespaces: existsSync('/run/netns') ? readdirSync('/run/netns').toSorted() : [],
-    cgroups: listCgroups(),
+    cgroups: listCgroupTrees(),
     packetRules: await listPacketRules(),
   };
 }

@@ -28,10 +28,26 @@ export async function deleteCgroups(node = ''): Promise<void> {
   while (!roots.every(isRemoved) && Date.now() < deadline) await delay(50);
 }
 
+/** The cluster's group of each hierarchy that has one. */
 export function listCgroups(): readonly string[] {
   return listHierarchies()
     .map((hierarchy) => join(hierarchy, clusterName))
     .filter((path) => existsSync(path));
+}
+
+/** The same, and all groups below, which are those of nodes and pods. */
+export function listCgroupTrees(): readonly string[] {
+  return listCgroups().flatMap(listTree);
+}
+
+function listTree(path: string): readonly string[] {
+  return [path, ...listChildren(path).flatMap(listTree)];
+}
+
+function listChildren(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(path, entry.name));
 }
 
 /** `unified` is the second version beside the first, which takes no controllers here. */
@@ -60,7 +76,6 @@ function isRemoved(root: string): boolean {
 /** A cgroup is removed by rmdir from the leaves up; its files are no files that could be deleted. */
 function removeTree(path: string): void {
   if (!existsSync(path)) return;
-  for (const entry of readdirSync(path, { withFileTypes: true }))
-    if (entry.isDirectory()) removeTree(join(path, entry.name));
+  for (const child of listChildren(path)) removeTree(child);
   rmdirSync(path);
 }

@@ -1,4 +1,4 @@
-import { compareSnapshots, downCluster, type HostSnapshot, openCluster, takeSnapshot } from '@task-api/cluster';
+import { compareSnapshots, downCluster, findCluster, type HostSnapshot, takeSnapshot } from '@task-api/cluster';
 import type { ImageArchive } from '@task-api/images';
 import type { ScenarioReport } from '../report/run-report.ts';
 import type { ProgressLog } from '../run/progress-log.ts';
@@ -32,10 +32,9 @@ export interface Target {
 export async function openTarget(options: TargetOptions, archive: ImageArchive): Promise<Target> {
   const { kubeconfig, isKept, progress } = options;
   if (kubeconfig !== undefined) return openForeign({ ...options, kubeconfig }, archive);
-  const isRunning = await openCluster().then(
-    () => true,
-    () => false,
-  );
+  const isRunning = (await findCluster()) !== undefined;
+  // One that was cut off belongs to what the machine had before as little as to what this run leaves.
+  if (!isRunning) await downCluster();
   const before = await takeSnapshot();
   const cluster = await ownCluster(archive, progress.line);
   // One that is booted has them from the start.

@@ -1,4 +1,4 @@
-import { checkMatches, checkNoMatch, checkSucceeded, checkThat } from '../../../check.ts';
+import { checkEqual, checkMatches, checkNoMatch, checkSucceeded, checkThat } from '../../../check.ts';
 import type { CommandResult } from '../../../run/run-program.ts';
 import { queryDatabase } from '../../../world/query-database.ts';
 import type { World } from '../../../world/world.ts';
@@ -59,16 +59,22 @@ async function checkCache({ agent }: World, expected: RegExp): Promise<void> {
   checkMatches(String(headers['x-cache']), expected, 'the header x-cache');
 }
 
-/** A transaction holds a table that requests want. */
+const holding = "pid <> pg_backend_pid() and query like '%pg_sleep(120)%'";
+
+/** A transaction holds a table that requests want, which give up after some seconds. */
 async function lookAtLocks(world: World, execute: Execute): Promise<void> {
   const holder = queryDatabase(world, 'begin; lock table tasks in access exclusive mode; select pg_sleep(120);');
-  const waiting = [holder, world.agent.createTask('has to wait')].map((work) => work.catch(ignore));
+  const waiting = [holder.catch(ignore)];
+  await world.eventually('the transaction to hold its lock', async () => {
+    const held = await queryDatabase(world, `select count(*) from pg_stat_activity where ${holding}`);
+    checkEqual(held, '1', 'how many transactions hold the lock');
+  });
   await world.eventually('somebody to wait for the lock', async () => {
+    waiting.push(world.agent.createTask('has to wait').then(ignore, ignore));
     const { stdout } = await execute('docs/runbooks/database-pool-exhausted.md#find-out');
     checkMatches(stdout, /active +\| Lock/, 'the sessions of the database');
   });
-  const others = "pid <> pg_backend_pid() and query like '%pg_sleep(120)%'";
-  await queryDatabase(world, `select pg_terminate_backend(pid) from pg_stat_activity where ${others}`);
+  await queryDatabase(world, `select pg_terminate_backend(pid) from pg_stat_activity where ${holding}`);
   await Promise.all(waiting);
 }
 
