@@ -26,6 +26,11 @@ const (
 	queue = 100
 )
 
+// One character longer than the kernel takes, so that it refuses the controller's nftables rules before any of them
+// exists. It would refuse them anyway, for want of that queue, but with the chains in place, and as it takes a chain
+// back, it drops the packets that wait in every queue: a lost question to the DNS costs a pod five seconds.
+var refusedTable = strings.Repeat("x", 256)
+
 func main() {
 	klog.InitFlags(nil)
 	kubeconfig := flag.String("kubeconfig", "", "file with the address and credentials of the API server")
@@ -74,7 +79,7 @@ func newController(clients kubernetes.Interface, watches informers.SharedInforme
 		watches.Core().V1().Namespaces(),
 		watches.Core().V1().Pods(),
 		nil, nil, nil, nil,
-		networkpolicy.Config{NodeName: node, QueueID: queue},
+		networkpolicy.Config{NodeName: node, QueueID: queue, NFTableName: refusedTable},
 	)
 }
 
