@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { migrateUp, type ProgressEvent, parseMigration } from '../src/index.ts';
 import { createRunnerDatabase, migrations, type RunnerDatabase } from './runner-database.ts';
@@ -49,6 +51,17 @@ describe('migrateUp', () => {
     await expect(migrateUp({ ...options, connection: missing })).rejects.toThrow(
       'PostgreSQL refused the connection: database "no_such_database" does not exist',
     );
+  });
+
+  it('says how long it has tried when nobody answers', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo; // It listens on a port, not on a path.
+    const connection = { host: '127.0.0.1', port, connectionTimeoutMillis: 200 };
+    await expect(migrateUp({ connection, migrations, appVersion: '0.1.0' })).rejects.toThrow(
+      /^PostgreSQL did not accept a connection within [1-9]\d* ms: timeout expired$/,
+    );
+    server.close();
   });
 });
 

@@ -24,13 +24,14 @@ function ignoreLostConnection(): void {
 const retryMs = 250;
 
 async function connect(settings: Settings): Promise<Client> {
-  const deadline = Date.now() + settings.waitForDatabaseMs;
+  const startedAtMs = Date.now();
   for (;;) {
     const outcome = await tryConnect(settings);
     if (outcome instanceof Client) return outcome;
     if (!isPassing(outcome))
       throw new MigrationsError('connection-refused', { detail: outcome.message }, { cause: outcome });
-    if (Date.now() + retryMs > deadline) throw unreachable(settings, outcome);
+    const passedMs = Date.now() - startedAtMs;
+    if (passedMs + retryMs > settings.waitForDatabaseMs) throw unreachable(passedMs, outcome);
     settings.onProgress({ kind: 'waiting-for-database', reason: reasonOf(outcome) });
     await sleep(retryMs);
   }
@@ -70,12 +71,8 @@ function isPassing(error: Error): boolean {
   return passingStates.test(code) || passingCodes.has(code);
 }
 
-function unreachable({ waitForDatabaseMs }: Settings, error: Error): MigrationsError {
-  return new MigrationsError(
-    'database-unreachable',
-    { value: waitForDatabaseMs, detail: reasonOf(error) },
-    { cause: error },
-  );
+function unreachable(passedMs: number, error: Error): MigrationsError {
+  return new MigrationsError('database-unreachable', { value: passedMs, detail: reasonOf(error) }, { cause: error });
 }
 
 /** A host with several addresses fails with an error that has no message of its own. */
