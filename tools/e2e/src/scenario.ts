@@ -13,7 +13,7 @@ export interface Scenario {
   readonly helm: readonly HelmMajor[];
   /** A cluster that lacks one of these skips the scenario. */
   readonly needs?: readonly Need[];
-  /** Runs while nothing else does: it stops nodes, or it counts the requests that fail with the chart's own timeouts. */
+  /** Runs while nothing else does: it stops nodes. */
   readonly isExclusive?: boolean;
   /** @default ten minutes */
   readonly deadlineMs?: number;

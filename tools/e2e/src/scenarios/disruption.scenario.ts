@@ -14,7 +14,6 @@ export const disruption: Scenario = {
   title:
     'PostgreSQL, Redis and agents are killed again and again: nothing acknowledged is lost, without Redis nothing fails',
   helm: [4],
-  isExclusive: true,
   deadlineMs: 1_800_000,
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));

@@ -22,7 +22,6 @@ export const upgrade: Scenario = {
   title:
     'No request fails, and no write is lost or doubled, while config, image and chart are rolled out again and again',
   helm: [4, 3],
-  isExclusive: true,
   deadlineMs: 1_500_000,
   images: builds,
   async run(world) {
