@@ -3,12 +3,14 @@ import type { AgentVariant } from '@task-api/images';
 import type { Need } from './cluster/need.ts';
 import type { World } from './world/world.ts';
 
-/** One promise of the chart and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
+/** One promise, as a rule of the chart, and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
 export interface Scenario {
   /** The name of its file. */
   readonly name: string;
   /** A sentence: what is true when it passes. */
   readonly title: string;
+  /** Whose promise it is. That of our own cluster cannot fail by a mistake in the chart. @default 'chart' */
+  readonly subject?: 'chart' | 'cluster';
   /** The majors of Helm that it is run with, one after the other. */
   readonly helm: readonly HelmMajor[];
   /** A cluster that lacks one of these skips the scenario. */

@@ -10,6 +10,7 @@ const exitCode = 7;
 export const clusterCommands: Scenario = {
   name: 'cluster-commands',
   title: 'To start the cluster that runs is harmless, and its status, shell and logs show it',
+  subject: 'cluster',
   helm: [4],
   needs: ['machines'],
   async run(world) {

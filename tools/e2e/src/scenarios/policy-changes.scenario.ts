@@ -11,6 +11,7 @@ const fewestChanges = 20;
 export const policyChanges: Scenario = {
   name: 'policy-changes',
   title: 'No question to the DNS is lost while a pod changes that policies select',
+  subject: 'cluster',
   helm: [4],
   needs: ['machines', 'network-policy'],
   async run(world) {
