@@ -6,8 +6,10 @@ import { type AddressInfo, connect as connectTcp, createServer as createTcpServe
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { agentContract } from '@task-api/contract';
 import { compileCacheEnvironment } from '@task-api/local-stack';
 import { createTestDatabase } from '@task-api/local-stack/testing';
+import { Client } from 'pg';
 import { check } from '../src/commands/check.ts';
 import { initCredentials } from '../src/commands/init-credentials.ts';
 import { addCleanup, ownDatabase, startTestRedis, stopTestAgents } from './support/test-agent.ts';
@@ -94,6 +96,19 @@ describe('migrate', () => {
     expect(run('up')).toMatchObject({ status: 0, stdout: expect.stringMatching(/nothing to apply/) });
     expect(run('verify')).toMatchObject({ status: 0 });
     expect(await check(collect({ DATABASE_URL: database.url }))).toBe(0);
+  });
+
+  it('ends as the contract says where a try more would be refused again', async () => {
+    const { url } = await ownDatabase();
+    const client = new Client(url);
+    await client.connect();
+    await client.query(`update schema_migrations set checksum = 'of another text' where number = 1`);
+    await client.end();
+    const env = { ...compileCache, DATABASE_URL: url };
+    expect(spawnSync(process.execPath, [main, 'migrate', 'up'], { env, encoding: 'utf8' })).toMatchObject({
+      status: agentContract.exitCodes.migrationRefused,
+      stdout: expect.stringContaining('checksum'),
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { agentContract } from '@task-api/contract';
 import { annotationsOf, identityOf, nameOf, type Phase, planArgoSync, planHelm } from '@task-api/manifests';
 import { at } from './support/at.ts';
 import { findObject } from './support/find-object.ts';
@@ -22,6 +23,16 @@ describe('migration hook', () => {
     expect(at(job, 'spec', 'backoffLimit')).toBe(3);
     expect(at(job, 'spec', 'activeDeadlineSeconds')).toBe(280);
     expect(at(job, 'spec', 'template', 'spec', 'restartPolicy')).toBe('Never');
+  });
+
+  it('fails at once when it is refused, and is not blamed for a node that is drained', async () => {
+    const job = findObject(await released, 'Job', 'task-api-migrate');
+    const container = at(job, 'spec', 'template', 'spec', 'containers', 0, 'name');
+    const values = [agentContract.exitCodes.migrationRefused];
+    expect(at(job, 'spec', 'podFailurePolicy', 'rules')).toEqual([
+      { action: 'FailJob', onExitCodes: { containerName: container, operator: 'In', values } },
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    ]);
   });
 
   it('keeps its annotations whatever the user adds', async () => {

@@ -11,6 +11,8 @@ export const agentContract = {
     check: ['check'],
     initCredentials: ['init-credentials'],
   },
+  /** How `migrate` ends when the same image would be refused by the same database again, as often as it is tried. */
+  exitCodes: { migrationRefused: 2 },
   port: { name: 'http', number: 8000 },
   paths: { liveness: '/healthz', readiness: '/readyz', metrics: '/metrics' },
   user: { uid: 10001, gid: 10001 },

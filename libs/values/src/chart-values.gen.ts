@@ -714,7 +714,7 @@ export interface ChartValues {
       enabled?: boolean;
     };
     /**
-     * How often a failed migration is tried again before the upgrade fails.
+     * How often a failed migration is tried again before the upgrade fails; one that is refused is not, and a pod that a drained node has ended does not count.
      */
     backoffLimit?: number;
     /**

@@ -96,7 +96,7 @@ async function lookAtMigration(world: World, run: Parameters<Run>[1], myValues: 
   await failMigration(world, [myValues]);
   const { stdout } = await run('the-migration-failed');
   checkMatches(stdout, /checksum/, 'the log of the Job');
-  checkMatches(stdout, /BackoffLimitExceeded/, 'the description of the Job');
+  checkMatches(stdout, /PodFailurePolicy/, 'the description of the Job');
   await mendMigration(world);
 }
 
