@@ -15,7 +15,7 @@ export const autoscaling: Scenario = {
   title: 'Load brings pods, an upgrade leaves their number alone, quiet takes them away, and no request fails',
   helm: [4],
   needs: ['metrics'],
-  deadlineMs: 600_000,
+  deadlineMs: 700_000,
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues, scaling] })));
     await world.step('the autoscaler knows that nothing happens', () => waitForCalm(world));

@@ -13,6 +13,7 @@ export const clusterCommands: Scenario = {
   subject: 'cluster',
   helm: [4],
   needs: ['machines'],
+  deadlineMs: 300_000,
   async run(world) {
     const before = await world.step('status', () => readStatus(world));
     checkEqual(before.nodes, world.cluster.nodes.length, 'how many nodes the status tells');

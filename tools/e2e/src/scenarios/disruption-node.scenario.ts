@@ -73,7 +73,7 @@ function checkQuiet({ seconds, failed, requests }: LoadReport, sinceMs: number):
 /** The volume is on that node, so the database is where it is: gone, and back with everything that it had confirmed. */
 async function loseDatabase(world: World, { database, other }: Places): Promise<void> {
   const options = { verifyDeadlineMs: 240_000, requestTimeoutMs: 5000 };
-  const load = await world.startLoad({ name: 'survived', requestsPerSecond: 20, node: other, ...options });
+  const load = await world.startLoad({ name: 'survived', requestsPerSecond: 40, node: other, ...options });
   await load.reached(200);
   const crashedAtMs = Date.now();
   await world.machines().crashNode(database);

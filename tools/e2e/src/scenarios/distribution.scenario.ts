@@ -13,7 +13,7 @@ export const distribution: Scenario = {
   title:
     'The chart takes its dependencies from the registry by its lock file, and is published, pulled and installed there',
   helm: [4],
-  deadlineMs: 600_000,
+  deadlineMs: 400_000,
   needs: ['registry'],
   async run(world) {
     const helm = await registryHelm(world);

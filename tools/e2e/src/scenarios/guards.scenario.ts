@@ -12,6 +12,7 @@ export const guards: Scenario = {
   name: 'guards',
   title: 'What the chart refuses, it refuses before anything is touched',
   helm: [4],
+  deadlineMs: 400_000,
   async run(world) {
     const refusals = await readRefusals();
     await world.step('an install that is refused leaves nothing', () => checkRefusedInstall(world, refusals));

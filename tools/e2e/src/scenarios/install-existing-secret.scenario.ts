@@ -9,6 +9,7 @@ export const installExistingSecret: Scenario = {
   name: 'install-existing-secret',
   title: 'A Secret that somebody else provides is used, and no other is made, with rollback on failure switched on',
   helm: [4],
+  deadlineMs: 400_000,
   async run(world) {
     await world.step('somebody provides the Secret', () => world.objects.apply(secret));
     const auth = { existingSecret: name };

@@ -12,6 +12,7 @@ export const installExternalDatabase: Scenario = {
   name: 'install-external-database',
   title: 'A release without databases of its own uses PostgreSQL and Redis of another namespace',
   helm: [4],
+  deadlineMs: 400_000,
   async run(world) {
     const elsewhere = await world.openNamespace('database');
     await world.step('PostgreSQL and Redis run elsewhere', () => startDatabases(elsewhere));

@@ -15,6 +15,7 @@ export const installWithoutWait: Scenario = {
   name: 'install-without-wait',
   title: 'An install that does not wait, with passwords given as values, becomes ready by itself',
   helm: [4, 3],
+  deadlineMs: 300_000,
   async run(world) {
     const values = [patientValues, { credentials }];
     const result = await world.step('helm install', () => world.helm.install({ values, wait: false }));

@@ -12,6 +12,7 @@ export const networkPolicy: Scenario = {
   title: 'Where everything is denied by default, the release reaches what it needs, and strangers reach nothing of it',
   helm: [4],
   needs: ['network-policy'],
+  deadlineMs: 400_000,
   async run(world) {
     const elsewhere = await world.openNamespace('model');
     await world.step('the namespace denies by default', () => denyByDefault(world));

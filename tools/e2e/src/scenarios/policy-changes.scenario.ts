@@ -14,6 +14,7 @@ export const policyChanges: Scenario = {
   subject: 'cluster',
   helm: [4],
   needs: ['machines', 'network-policy'],
+  deadlineMs: 300_000,
   async run(world) {
     await world.step('a pod runs that policies select', async () => {
       await denyByDefault(world);

@@ -39,7 +39,7 @@ export const rollback: Scenario = {
   name: 'rollback',
   title: 'A rollback works after the schema was expanded, and is refused with a reason once it was contracted',
   helm: [4, 3],
-  deadlineMs: 600_000,
+  deadlineMs: 700_000,
   images: [expanded, contracted],
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
@@ -82,7 +82,7 @@ async function checkImage({ objects }: World, tag: string): Promise<void> {
 }
 
 /** Long enough for the pod to say why, and short enough to wait for. */
-const refusedAfterSeconds = 40;
+const refusedAfterSeconds = 20;
 
 async function refuseRollback(world: World): Promise<void> {
   const before = namesOf(await waitForAgents(world));

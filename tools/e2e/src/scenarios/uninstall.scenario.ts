@@ -8,7 +8,7 @@ export const uninstall: Scenario = {
   name: 'uninstall',
   title: 'An uninstall leaves volumes and credentials, which the next install takes up, and nothing else',
   helm: [4, 3],
-  deadlineMs: 600_000,
+  deadlineMs: 700_000,
   async run(world) {
     const given = await world.openNamespace('given');
     await checkCycle(world, {});
