@@ -1,12 +1,14 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError } from './cluster-error.ts';
+import { requireRoot } from './host/require-root.ts';
 import { isAlive } from './processes/is-alive.ts';
 
 const file = join('/run', 'task-api-cluster.lock');
 
 /** Keeps others from starting or stopping the cluster meanwhile. The lock of a process that is gone is taken over. */
-export async function withLock<Result>(action: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(action: () => Promise<Result>, userId?: number): Promise<Result> {
+  requireRoot(userId);
   await acquire();
   try {
     return await action();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { clusterLayout } from './cluster-layout.ts';
 import type { Programs } from './components/build-components.ts';
+import { requireRoot } from './host/require-root.ts';
 import { isApiReady } from './kubectl.ts';
 
 /** What has to be known of a cluster that runs. */
@@ -20,6 +21,7 @@ export interface ClusterState {
 /** What the last cluster left that came up whole and was not taken down. It may have been cut off since. */
 export async function readState(): Promise<ClusterState | undefined> {
   if (!existsSync(clusterLayout.stateFile)) return undefined;
+  requireRoot();
   return JSON.parse(await readFile(clusterLayout.stateFile, 'utf8'));
 }
 

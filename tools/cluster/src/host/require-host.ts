@@ -3,6 +3,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { ClusterError } from '../cluster-error.ts';
 import { runProgram } from '../run-program.ts';
 import { hostPackages } from './host-packages.ts';
+import { requireRoot } from './require-root.ts';
 
 export interface Host {
   readonly env: NodeJS.ProcessEnv;
@@ -15,7 +16,7 @@ export interface Host {
 
 /** Makes sure that this machine can carry a cluster: installs what is missing where CI says so, refuses elsewhere. */
 export async function requireHost({ env, userId, onProgress, cgroups = '/sys/fs/cgroup' }: Host): Promise<void> {
-  if (userId !== 0) throw new ClusterError('not-root', { value: userId });
+  requireRoot(userId);
   // Only the single hierarchy of version 2 has this file at its root.
   if (existsSync(join(cgroups, 'cgroup.controllers'))) throw new ClusterError('cgroup-version', { path: cgroups });
   const missing = listMissing(env);
