@@ -1,4 +1,4 @@
-import { checkFailed } from '../../check.ts';
+import { checkEqual, checkFailed } from '../../check.ts';
 import { queryDatabase } from '../../world/query-database.ts';
 import type { World } from '../../world/world.ts';
 
@@ -9,6 +9,9 @@ const turnChecksum = 'update schema_migrations set checksum = reverse(checksum) 
 export async function failMigration(world: World, values: readonly object[]): Promise<void> {
   await queryDatabase(world, turnChecksum);
   checkFailed(await world.helm.upgrade({ values }), /pre-upgrade hooks failed/);
+  const { spec, status } = await world.objects.get('Job', 'task-api-migrate');
+  const tries = { allowed: (spec?.backoffLimit ?? 0) > 0, pods: status?.failed };
+  checkEqual(tries, { allowed: true, pods: 1 }, 'tries of a migration that is refused, where more are allowed');
 }
 
 /** Somebody has put the text back. */

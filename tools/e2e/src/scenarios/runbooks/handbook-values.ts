@@ -5,7 +5,6 @@ export function handbookValues(storageClass: string) {
   return {
     ...patientValues,
     global: { storageClass },
-    migrations: { backoffLimit: 0 },
     minReadySeconds: 0,
     drain: { delayMs: 500, runBudgetMs: 2000, closeDeadlineMs: 1000 },
     terminationGracePeriodSeconds: 10,
