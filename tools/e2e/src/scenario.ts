@@ -3,7 +3,7 @@ import type { AgentVariant } from '@task-api/images';
 import type { Need } from './cluster/need.ts';
 import type { World } from './world/world.ts';
 
-/** One promise, as a rule of the chart, and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
+/** One promise and the way it is proved. A file `scenarios/<name>.scenario.ts` is its registration. */
 export interface Scenario {
   /** The name of its file. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Scenario {
   readonly needs?: readonly Need[];
   /** Runs while nothing else does: it stops nodes. */
   readonly isExclusive?: boolean;
-  /** @default ten minutes */
+  /** Of two scenarios the one with more time begins first, so that no long one is left at the end. @default ten minutes */
   readonly deadlineMs?: number;
   /** Builds of the agent's image that it installs; all of them are in the cluster before the first scenario. */
   readonly images?: readonly AgentVariant[];

@@ -33,7 +33,7 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
   const { kubeconfig, isKept, progress } = options;
   if (kubeconfig !== undefined) return openForeign({ ...options, kubeconfig }, archive);
   const isRunning = (await findCluster()) !== undefined;
-  // One that was cut off belongs to what the machine had before as little as to what this run leaves.
+  // What is left of one that was cut off is neither what the machine had before nor what this run leaves.
   if (!isRunning) await downCluster();
   const before = await takeSnapshot();
   const cluster = await ownCluster(archive, progress.line);
