@@ -10,12 +10,12 @@ export function agentPods(state: Pick<NamespaceState, 'list'>): readonly V1Pod[]
 }
 
 /**
- * The name of a pod that runs and was not told to end, which `kubectl exec deployment/…` does not ask for: after a
- * rollout it may choose one of the release before.
+ * The name of a pod that runs the image of the release, and was not told to end. `kubectl exec deployment/…` asks for
+ * neither, and Helm 3 sees the end of a rollout while a pod of the release before still waits to be told.
  */
-export function findStaying(pods: readonly V1Pod[]): string | undefined {
-  const isStaying = ({ metadata, status }: V1Pod) =>
-    metadata?.deletionTimestamp === undefined && status?.phase === 'Running';
+export function findStaying(pods: readonly V1Pod[], image: string): string | undefined {
+  const isStaying = ({ metadata, spec, status }: V1Pod) =>
+    metadata?.deletionTimestamp === undefined && status?.phase === 'Running' && spec?.containers[0]?.image === image;
   return pods.find(isStaying)?.metadata?.name;
 }
 

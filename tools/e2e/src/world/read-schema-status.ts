@@ -11,15 +11,17 @@ export interface SchemaStatus {
   readonly migrations: readonly { readonly name: string; readonly state: string }[];
 }
 
-/** Asks an agent that stays how far the schema is, by the migrations of its own image. */
+/** Asks an agent of the release how far the schema is, by the migrations of its image. */
 export async function readSchemaStatus({
   kubectl,
   objects,
-}: Pick<World, 'kubectl' | 'objects'>): Promise<SchemaStatus> {
+  release,
+}: Pick<World, 'kubectl' | 'objects' | 'release'>): Promise<SchemaStatus> {
+  const { spec } = await objects.get('Deployment', release);
   const pods = await objects.list('Pod', agentLabels);
-  const pod = findStaying(pods);
+  const pod = findStaying(pods, spec?.template.spec?.containers[0]?.image ?? '');
   checkThat(pod, 'agents to ask for the schema', {
-    expected: 'one that runs and stays',
+    expected: 'one that runs the image of the release and stays',
     actual: `none of ${pods.length}`,
   });
   const command = ['node', '/app/bin/main.mjs', 'migrate', 'status', '--json'];
