@@ -15,8 +15,8 @@ export interface Scenario {
   readonly helm: readonly HelmMajor[];
   /** A cluster that lacks one of these skips the scenario. */
   readonly needs?: readonly Need[];
-  /** Runs while nothing else does: it stops nodes. */
-  readonly isExclusive?: boolean;
+  /** Begins after the others, since it stops nodes: in `world.alone`, while nothing else runs. */
+  readonly stopsNodes?: boolean;
   /** Of two scenarios the one with more time begins first, so that no long one is left at the end. @default ten minutes */
   readonly deadlineMs?: number;
   /** Builds of the agent's image that it installs; all of them are in the cluster before the first scenario. */

@@ -2,12 +2,14 @@ import { KubeConfig } from '@kubernetes/client-node';
 import type { HelmBinary } from '@task-api/helm';
 import type { ClusterUnderTest } from '../cluster/cluster-under-test.ts';
 import { E2eError } from '../e2e-error.ts';
+import type { Mutation } from '../mutations/mutation.ts';
 import { podLanes } from '../report/pod-lanes.ts';
 import type { CommandSpan, Evidence, Failure, ScenarioReport } from '../report/run-report.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import { createWorld } from '../world/create-world.ts';
 import { liveObjects } from '../world/live-objects.ts';
+import type { Alone } from './cluster-turns.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import type { CommandResult } from './run-program.ts';
 import { newScenarioJournal, type ScenarioJournal } from './scenario-journal.ts';
@@ -22,8 +24,9 @@ export interface ScenarioRun {
   readonly isSoak: boolean;
   /** Leaves the namespaces as they are. */
   readonly isKept: boolean;
-  /** Name of the mutation that the chart has undergone. */
-  readonly mutation?: string;
+  /** What the chart has undergone. */
+  readonly mutation?: Pick<Mutation, 'name'>;
+  readonly alone: Alone;
   readonly onStep: (title: string) => void;
   /** Aborted when the whole run is. */
   readonly signal: AbortSignal;
@@ -46,7 +49,7 @@ export async function runScenario(run: ScenarioRun): Promise<ScenarioReport> {
     helm: helm.major,
     status: ended === undefined ? 'passed' : 'failed',
     ...(ended === undefined ? {} : { failure: failureOf(ended.error, journal) }),
-    ...(mutation === undefined ? {} : { mutation }),
+    ...(mutation === undefined ? {} : { mutation: mutation.name }),
     startedAtMs,
     endedAtMs: Date.now(),
     ...describeJournal(journal, evidence),
@@ -100,7 +103,7 @@ function deadlineOf({ name, deadlineMs = defaultDeadlineMs }: Scenario, interrup
 }
 
 function namespaceOf({ scenario, helm, mutation }: ScenarioRun): string {
-  return `e2e-${mutation ?? scenario.name}-h${helm.major}`;
+  return `e2e-${mutation?.name ?? scenario.name}-h${helm.major}`;
 }
 
 function failureOf(error: unknown, { steps }: ScenarioJournal): Failure {

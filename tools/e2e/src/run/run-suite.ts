@@ -4,6 +4,7 @@ import { judgeMutation } from '../mutations/judge-mutation.ts';
 import type { Mutation } from '../mutations/mutation.ts';
 import type { ScenarioReport } from '../report/run-report.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
+import { ClusterTurns } from './cluster-turns.ts';
 import type { ProgressLog } from './progress-log.ts';
 import { repeatFailed } from './repeat-failed.ts';
 import { runInParallel } from './run-in-parallel.ts';
@@ -35,45 +36,48 @@ interface Ran {
   readonly report: ScenarioReport;
 }
 
-/** Runs scenarios side by side, then, one by one, those that need the cluster for themselves. */
-export async function runSuite(items: readonly SuiteItem[], suite: SuiteRun): Promise<readonly ScenarioReport[]> {
-  const helms = await findHelms(items);
-  const run = async (item: SuiteItem): Promise<Ran> => ({ item, report: await runOrSkip(item, suite, helms) });
-  const shared = items.filter(({ scenario }) => scenario.isExclusive !== true).toSorted(longestFirst);
-  const exclusive = items.filter(({ scenario }) => scenario.isExclusive === true);
-  const ran = [...(await runInParallel(shared, mostAtOnce, run)), ...(await runInParallel(exclusive, 1, run))];
-  return runInParallel(ran, 1, (first) => secondChance(first, suite, helms));
+/** Runs scenarios side by side. */
+export async function runSuite(items: readonly SuiteItem[], options: SuiteRun): Promise<readonly ScenarioReport[]> {
+  const suite = { ...options, helms: await findHelms(items), turns: new ClusterTurns() };
+  const run = async (item: SuiteItem): Promise<Ran> => ({ item, report: await runOrSkip(item, suite) });
+  const ran = await runInParallel(items.toSorted(inOrder), mostAtOnce, run);
+  return runInParallel(ran, 1, (first) => secondChance(first, suite));
 }
 
-function secondChance({ item, report }: Ran, suite: SuiteRun, helms: Helms): Promise<ScenarioReport> {
+function secondChance({ item, report }: Ran, suite: Suite): Promise<ScenarioReport> {
   const isMeant = suite.isRepeated && item.mutation === undefined && !suite.signal.aborted;
   if (!isMeant) return Promise.resolve(report);
   return repeatFailed(report, () => {
     suite.progress.line(`${labelOf(item)} has failed and runs once more, alone`);
-    return runItem(item, suite, helms);
+    return runItem(item, suite);
   });
 }
 
-/** So that no long one is left to run alone at the end. */
-function longestFirst(a: SuiteItem, b: SuiteItem): number {
-  return deadlineOf(b) - deadlineOf(a);
+/** Those that stop nodes come last; of the others the longest first, so that none is left to run alone at the end. */
+function inOrder(a: SuiteItem, b: SuiteItem): number {
+  return (
+    Number(a.scenario.stopsNodes ?? false) - Number(b.scenario.stopsNodes ?? false) || deadlineOf(b) - deadlineOf(a)
+  );
 }
 
 function deadlineOf({ scenario }: SuiteItem): number {
   return scenario.deadlineMs ?? defaultDeadlineMs;
 }
 
-type Helms = ReadonlyMap<HelmMajor, HelmBinary>;
+interface Suite extends SuiteRun {
+  readonly helms: ReadonlyMap<HelmMajor, HelmBinary>;
+  readonly turns: ClusterTurns;
+}
 
-async function findHelms(items: readonly SuiteItem[]): Promise<Helms> {
+async function findHelms(items: readonly SuiteItem[]): Promise<Suite['helms']> {
   const majors = [...new Set(items.map(({ helm }) => helm))];
   return new Map(await Promise.all(majors.map(async (major) => [major, await findHelm({ major })] as const)));
 }
 
-async function runOrSkip(item: SuiteItem, suite: SuiteRun, helms: Helms): Promise<ScenarioReport> {
+async function runOrSkip(item: SuiteItem, suite: Suite): Promise<ScenarioReport> {
   const label = labelOf(item);
   const reason = reasonToSkip(item, suite);
-  if (reason === undefined) return runItem(item, suite, helms);
+  if (reason === undefined) return runItem(item, suite);
   suite.progress.skipped(label, reason);
   return skipped(item, reason);
 }
@@ -84,21 +88,22 @@ function reasonToSkip({ scenario }: SuiteItem, { cluster, signal }: SuiteRun): s
   return lacking.length === 0 ? undefined : `the cluster lacks: ${lacking.join(', ')}`;
 }
 
-async function runItem(item: SuiteItem, suite: SuiteRun, helms: Helms): Promise<ScenarioReport> {
-  const { scenario, chart, mutation } = item;
+function runItem(item: SuiteItem, suite: Suite): Promise<ScenarioReport> {
+  const { mutation } = item;
   const label = labelOf(item);
-  suite.progress.started(label);
-  const seen = await runScenario({
-    ...suite,
-    scenario,
-    chart,
-    helm: helms.get(item.helm) ?? (await findHelm({ major: item.helm })),
-    ...(mutation === undefined ? {} : { mutation: mutation.name }),
-    onStep: (title) => suite.progress.step(label, title),
+  return suite.turns.share(async (alone) => {
+    suite.progress.started(label);
+    const seen = await runScenario({
+      ...suite,
+      ...item,
+      alone,
+      helm: suite.helms.get(item.helm) ?? (await findHelm({ major: item.helm })),
+      onStep: (title) => suite.progress.step(label, title),
+    });
+    const report = mutation === undefined ? seen : judgeMutation(seen, mutation);
+    suite.progress.ended(label, report);
+    return report;
   });
-  const report = mutation === undefined ? seen : judgeMutation(seen, mutation);
-  suite.progress.ended(label, report);
-  return report;
 }
 
 function labelOf({ scenario, helm, mutation }: SuiteItem): string {

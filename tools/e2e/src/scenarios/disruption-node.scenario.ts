@@ -15,17 +15,21 @@ export const disruptionNode: Scenario = {
   title: 'A node loses its power: agents move, the database comes back with its node, nothing acknowledged is lost',
   helm: [4],
   needs: ['machines'],
-  isExclusive: true,
+  stopsNodes: true,
   deadlineMs: 900_000,
   async run(world) {
     const values = [quickValues, { replicaCount: agents }];
     checkSucceeded(await world.step('install', () => world.helm.install({ values })));
-    const places = await placesOf(world);
-    await world.step(`${places.other}, with agents only, loses its power`, () => loseAgents(world, places));
-    await world.step(`${places.database}, with the database, loses its power`, () => loseDatabase(world, places));
-    checkSucceeded(await world.step('helm test', () => world.helm.test()));
+    await world.alone(() => losePower(world));
   },
 };
+
+async function losePower(world: World): Promise<void> {
+  const places = await placesOf(world);
+  await world.step(`${places.other}, with agents only, loses its power`, () => loseAgents(world, places));
+  await world.step(`${places.database}, with the database, loses its power`, () => loseDatabase(world, places));
+  checkSucceeded(await world.step('helm test', () => world.helm.test()));
+}
 
 interface Places {
   readonly database: string;

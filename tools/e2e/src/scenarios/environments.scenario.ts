@@ -29,8 +29,8 @@ export const environments: Scenario = {
 async function checkEnvironment(world: World, name: string): Promise<void> {
   const own = await world.openNamespace(name);
   await own.objects.apply(providedSecret);
-  const values = [join(folder, name, 'values.yaml')];
-  checkSucceeded(await world.step(`install ${name}`, () => own.helm.install({ values, timeoutSeconds: 400 })));
+  const options = { values: [join(folder, name, 'values.yaml')], checksOpenapi: true };
+  checkSucceeded(await world.step(`install ${name}`, () => own.helm.install(options)));
   await world.step(`${name} is of the size of its tier`, () => checkSize(own, name));
   await world.step(`${name} works`, () => checkService(own));
   await world.objects.delete('Namespace', own.namespace);

@@ -5,6 +5,7 @@ import type { ClusterUnderTest } from '../cluster/cluster-under-test.ts';
 import { E2eError } from '../e2e-error.ts';
 import { startLoad } from '../load/start-load.ts';
 import { recordNamespace } from '../recorder/namespace-record.ts';
+import type { Alone } from '../run/cluster-turns.ts';
 import type { ScenarioJournal } from '../run/scenario-journal.ts';
 import { agentClient } from './agent-client.ts';
 import type { ChartUnderTest } from './chart-under-test.ts';
@@ -25,6 +26,7 @@ export interface WorldRequest {
   /** Folder for temporary files of the scenario. */
   readonly scratch: string;
   readonly isSoak: boolean;
+  readonly alone: Alone;
   readonly signal: AbortSignal;
 }
 
@@ -63,6 +65,7 @@ export async function createWorld(request: WorldRequest): Promise<World> {
     isSoak: request.isSoak,
     signal,
     machines: () => machinesOf(cluster, namespace),
+    alone: (work) => request.alone(work, signal),
     step: (title, action) => journal.step(title, action),
     waitFor: (what, read, options) => waitFor(what, read, { record, signal, ...options }),
     eventually: (what, attempt, options) => eventually(what, attempt, { signal, ...options }),

@@ -16,6 +16,11 @@ export interface ReleaseOptions {
   readonly wait?: boolean;
   /** `--rollback-on-failure`, which Helm 3 calls `--atomic`. */
   readonly rollbackOnFailure?: boolean;
+  /**
+   * Whether Helm reads the API server's description of all kinds to check the manifests, which takes it longer than all
+   * else it does. @default false
+   */
+  readonly checksOpenapi?: boolean;
   /** @default 400 */
   readonly timeoutSeconds?: number;
   /** Further flags, as they are. */
@@ -106,12 +111,13 @@ function helmEnvironment({ kubeconfig, binary }: HelmPlace): NodeJS.ProcessEnv {
 }
 
 async function releaseFlags(place: HelmPlace, options: ReleaseOptions): Promise<readonly string[]> {
-  const { chart = place.chart, rollbackOnFailure = false } = options;
+  const { chart = place.chart, rollbackOnFailure = false, checksOpenapi = false } = options;
   const rollback = place.binary.major === 3 ? '--atomic' : '--rollback-on-failure';
   return [
     chart,
     ...(await valuesFlags(place, chart, options.values ?? [])),
     ...(rollbackOnFailure ? [rollback] : []),
+    ...(checksOpenapi ? [] : ['--disable-openapi-validation']),
     ...waitFlags(options),
   ];
 }

@@ -31,6 +31,8 @@ export interface World {
   readonly signal: AbortSignal;
   /** @throws {E2eError} `no-machines` on a foreign cluster */
   readonly machines: () => Machines;
+  /** Works while no other scenario does, which may be much later. For those that stop nodes. */
+  alone<Value>(work: () => Promise<Value>): Promise<Value>;
   /** Names what is going on: shown live, and a mark on the timeline. */
   step<Value>(title: string, action: () => Promise<Value>): Promise<Value>;
   /** Waits, without sleeping, until `read` finds something in the recorded state. */

@@ -1,0 +1,67 @@
+import { E2eError } from '../e2e-error.ts';
+
+/**
+ * Does work while nothing else happens on the cluster: waits until every other scenario that is under way has ended or
+ * waits here too.
+ */
+export type Alone = <Value>(work: () => Promise<Value>, signal: AbortSignal) => Promise<Value>;
+
+/** Lets scenarios share the cluster, and those that stop nodes have it to themselves for that while. */
+export class ClusterTurns {
+  readonly #newcomers: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
+  #underWay = 0;
+  #isTaken = false;
+
+  /** Runs a scenario beside the others; it begins once nobody has the cluster to itself. */
+  async share<Value>(scenario: (alone: Alone) => Promise<Value>): Promise<Value> {
+    const begun = Promise.withResolvers<void>();
+    this.#newcomers.push(begun.resolve);
+    this.#settle();
+    await begun.promise;
+    try {
+      return await scenario((work, signal) => this.#alone(work, signal));
+    } finally {
+      this.#underWay -= 1;
+      this.#settle();
+    }
+  }
+
+  async #alone<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
+    await this.#turn(signal);
+    try {
+      return await work();
+    } finally {
+      this.#isTaken = false;
+      this.#settle();
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    const turn = Promise.withResolvers<void>();
+    const giveUp = () => {
+      this.#waiting.delete(turn.resolve);
+      turn.reject(new E2eError('stopped', { what: 'a turn alone on the cluster' }, { cause: signal.reason }));
+    };
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    else this.#waiting.add(turn.resolve);
+    this.#settle();
+    try {
+      await turn.promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  #settle(): void {
+    if (this.#isTaken) return;
+    this.#underWay += this.#newcomers.length;
+    for (const begin of this.#newcomers.splice(0)) begin();
+    const [next] = this.#waiting;
+    if (next === undefined || this.#underWay > this.#waiting.size) return;
+    this.#isTaken = true;
+    this.#waiting.delete(next);
+    next();
+  }
+}
