@@ -1,6 +1,6 @@
 /** Bundles the agent into `dist/image/`, with its page and the migrations, and runs what it built. */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { migrationsDirectory } from '@task-api/migrations';
 import { build } from 'esbuild';
 import { smokeRun } from './smoke-run.ts';
@@ -35,8 +35,7 @@ const { metafile } = await build({
   metafile: true,
   absWorkingDir: root,
 });
-for (const map of Object.keys(metafile.outputs).filter((path) => path.endsWith('.map')))
-  await trimFile(join(root, map));
+for (const map of Object.keys(metafile.outputs).filter((path) => path.endsWith('.map'))) await trimFile(map);
 for (const file of ['index.html', 'page.css', 'page.js'])
   await cp(join(source, 'page', file), join(target, 'bin', file));
 await cp(migrationsDirectory, join(target, 'sql'), { recursive: true });
@@ -46,6 +45,9 @@ const code = Object.entries(metafile.outputs).filter(([path]) => !path.endsWith(
 const bytes = code.reduce((total, [, output]) => total + output.bytes, 0);
 process.stdout.write(`bundle of ${Math.round(bytes / 1024)} KiB built and smoke-run\n`);
 
-async function trimFile(path: string): Promise<void> {
-  await writeFile(path, trimSourceMap(await readFile(path, 'utf8')));
+/** Stack traces shall name files of the repository, whatever folder the bundle is in. */
+async function trimFile(map: string): Promise<void> {
+  const path = join(root, map);
+  const nameInRepository = (source: string) => join(dirname(map), source);
+  await writeFile(path, trimSourceMap(await readFile(path, 'utf8'), nameInRepository));
 }

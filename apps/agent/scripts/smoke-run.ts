@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Starts the bundle without a database: it must live, not be ready, show its page, and end in order. */
+/**
+ * Starts the bundle without a database: it must live, not be ready, show its page, log where in the sources it has
+ * failed, and end in order.
+ */
 export async function smokeRun(bundle: string): Promise<void> {
   const port = await freePort();
   const env = {
@@ -11,10 +14,11 @@ export async function smokeRun(bundle: string): Promise<void> {
     PORT: String(port),
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     DRAIN_DELAY_MS: '0',
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'debug',
   };
-  const child = spawn(process.execPath, [bundle, 'serve'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [bundle, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
+    await expectLog(child, /at .*\bapps\/agent\/src\/database\/database\.ts:\d+/);
     await expectStatus(port, '/healthz', 200);
     await expectStatus(port, '/readyz', 503);
     for (const path of ['/', '/page.js', '/page.css', '/openapi.json']) await expectStatus(port, path, 200);
@@ -22,6 +26,19 @@ export async function smokeRun(bundle: string): Promise<void> {
   } finally {
     child.kill('SIGKILL');
   }
+}
+
+async function expectLog({ stdout }: ChildProcess, expected: RegExp): Promise<void> {
+  let text = '';
+  const found = Promise.withResolvers<void>();
+  stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece;
+    if (expected.test(text)) found.resolve();
+  });
+  const late = sleep(10_000, undefined, { ref: false }).then(() => {
+    throw new Error(`the bundle does not log ${expected}, but:\n${text}`);
+  });
+  await Promise.race([found.promise, late]);
 }
 
 async function expectStatus(port: number, path: string, expected: number): Promise<void> {

@@ -6,11 +6,15 @@ const own = 0;
 const dependency = 1;
 const sources = ['../../src/main.ts', '../../../../node_modules/pg/lib/index.js'];
 
-function trim(lines: Parameters<typeof encode>[0]): unknown {
-  const trimmed = JSON.parse(
-    trimSourceMap(JSON.stringify({ version: 3, sources, names: [], mappings: encode(lines) })),
-  );
-  return decode(trimmed.mappings);
+type Lines = Parameters<typeof encode>[0];
+
+function trimmed(lines: Lines) {
+  const text = JSON.stringify({ version: 3, sources, names: [], mappings: encode(lines) });
+  return JSON.parse(trimSourceMap(text, (source) => source.replaceAll('../', '')));
+}
+
+function trim(lines: Lines): unknown {
+  return decode(trimmed(lines).mappings);
 }
 
 describe('trimSourceMap', () => {
@@ -25,8 +29,12 @@ describe('trimSourceMap', () => {
     expect(trim(lines.map((line) => line.map((segment) => [...segment])))).toEqual(lines);
   });
 
+  it('renames the sources', () => {
+    expect(trimmed([])).toMatchObject({ version: 3, sources: ['src/main.ts', 'node_modules/pg/lib/index.js'] });
+  });
+
   it('keeps of a dependency where each stretch of it begins', () => {
-    const lines: Parameters<typeof encode>[0] = [
+    const lines: Lines = [
       [[0, own, 1, 0]],
       [
         [0, dependency, 7, 0],

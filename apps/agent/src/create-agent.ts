@@ -18,7 +18,7 @@ import { openRedisStore, type RedisStore } from './redis/redis-store.ts';
 import { RunSignals } from './runs/run-signals.ts';
 import { RunWorker } from './runs/run-worker.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
-import { createTracing, type Tracing } from './telemetry/tracing.ts';
+import { noTracing, type Tracing } from './telemetry/tracing.ts';
 import type { ExportOutcome } from './telemetry/watched-exporter.ts';
 import { readOnlyTools } from './tools/task-tools.ts';
 
@@ -40,7 +40,7 @@ export interface AgentOptions {
 
 /** Puts the process together; nothing listens and nothing is leased before `start`. */
 export async function createAgent({ config, log, model }: AgentOptions): Promise<Agent> {
-  const parts = openParts({ config, log, ...(model && { model }) });
+  const parts = await openParts({ config, log, ...(model && { model }) });
   const app = await buildApp(parts.services);
   app.addHook('preClose', async () => parts.streams.abort());
   let stopped: Promise<void> | undefined;
@@ -99,7 +99,7 @@ async function closeWithin(app: FastifyInstance, deadlineMs: number): Promise<vo
   clearTimeout(timer);
 }
 
-function openParts({ config, log, model = createModel(config.model) }: AgentOptions): AgentParts {
+async function openParts({ config, log, model = createModel(config.model) }: AgentOptions): Promise<AgentParts> {
   const metrics = createMetrics();
   // A container that restarts keeps its name; leases must not outlive the process that took them.
   const owner = `${config.podName}/${randomUUID().slice(0, 8)}`;
@@ -108,7 +108,7 @@ function openParts({ config, log, model = createModel(config.model) }: AgentOpti
     onIdleError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
   });
   const redis = openRedis(config, log, metrics);
-  const tracing = openTracing(config, { owner, log, metrics });
+  const tracing = await openTracing(config, { owner, log, metrics });
   const signals = new RunSignals(redis);
   const inference = createInference({ config, log, model }, { metrics, redis, tracing });
   const streams = new AbortController();
@@ -148,13 +148,14 @@ function openRedis(config: Config, log: Logger, metrics: Metrics): RedisStore {
   });
 }
 
-function openTracing(
+async function openTracing(
   { otlpEndpoint }: Config,
   { owner, log, metrics }: { readonly owner: string; readonly log: Logger; readonly metrics: Metrics },
-): Tracing {
-  if (otlpEndpoint === undefined) return createTracing(undefined);
+): Promise<Tracing> {
+  if (otlpEndpoint === undefined) return noTracing;
+  const { createOtlpTracing } = await import('./telemetry/otlp-tracing.ts');
   let last: ExportOutcome = 'success';
-  return createTracing({
+  return createOtlpTracing({
     endpoint: otlpEndpoint,
     instanceId: owner,
     onExport: (outcome) => {

@@ -3,6 +3,9 @@ import { appVersion } from './app-version.ts';
 import type { CommandIo } from './commands/command-io.ts';
 import type { MigrateOptions } from './commands/migrate.ts';
 import { isError } from './is-error.ts';
+import { mapStackTraces } from './map-stack-traces.ts';
+
+mapStackTraces();
 
 const io: CommandIo = { env: process.env, print: (line) => process.stdout.write(`${line}\n`) };
 

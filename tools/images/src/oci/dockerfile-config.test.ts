@@ -13,7 +13,7 @@ describe('dockerfileConfig', () => {
       config: {
         Labels: { 'org.opencontainers.image.title': 'task-api', 'org.opencontainers.image.licenses': 'MIT' },
         WorkingDir: '/app',
-        Env: ['NODE_ENV=production', 'NODE_OPTIONS=--enable-source-maps'],
+        Env: ['NODE_ENV=production'],
         User: '10001:10001',
         ExposedPorts: { '8000/tcp': {} },
         Entrypoint: ['node', '/app/bin/main.mjs'],
