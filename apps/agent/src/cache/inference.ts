@@ -78,9 +78,9 @@ export class InferenceService {
 
   #count(outcome: CacheOutcome): void {
     const { metrics } = this.#options;
-    metrics.inferences.inc({ outcome: outcome.toLowerCase() });
+    metrics.inferences.count(outcome);
     const lookup = lookups[outcome];
-    if (lookup !== undefined) metrics.cacheRequests.inc({ outcome: lookup });
+    if (lookup !== undefined) metrics.cacheRequests.count(lookup);
   }
 
   keyOf({ tenant, call }: Pick<InferenceRequest, 'tenant' | 'call'>): string {

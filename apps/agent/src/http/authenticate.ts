@@ -1,29 +1,26 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AgentError } from '../agent-error.ts';
-import type { AppServices } from './app-services.ts';
-import type { RateLimiter } from './rate-limiter.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { type Admission, limitHeaders } from './admission.ts';
 
-export interface Gate extends Pick<AppServices, 'config' | 'apiKeys' | 'metrics'> {
-  readonly limiter: RateLimiter | undefined;
+export interface Admitting {
+  /** Undefined for who has no valid key. */
+  readonly admission: Admission | undefined;
+  readonly metrics: Metrics;
 }
 
-/** Settles whose request it is and whether that tenant may make another one. */
-export function authenticate(request: FastifyRequest, reply: FastifyReply, gate: Gate): void {
-  request.tenant = tenantOf(request, reply, gate);
-  const decision = gate.limiter?.take(request.tenant);
+/** Lets in whoever was admitted, and refuses everybody else. */
+export function authenticate(request: FastifyRequest, reply: FastifyReply, { admission, metrics }: Admitting): void {
+  if (admission === undefined) {
+    reply.header('www-authenticate', 'Bearer');
+    throw new AgentError('unauthenticated');
+  }
+  request.tenant = admission.tenant;
+  const { decision } = admission;
   if (decision === undefined) return;
-  reply.header('x-ratelimit-limit', decision.limit).header('x-ratelimit-remaining', decision.remaining);
+  reply.headers(limitHeaders(decision));
   if (decision.isAllowed) return;
-  gate.metrics.rateLimited.inc();
+  metrics.rateLimited.inc();
   reply.header('retry-after', decision.resetSeconds);
   throw new AgentError('rate-limited', { allowed: decision.limit });
-}
-
-function tenantOf({ headers }: FastifyRequest, reply: FastifyReply, { config, apiKeys }: Gate): string {
-  if (config.auth.mode === 'off') return 'default';
-  const [, key] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
-  const tenant = key === undefined ? undefined : apiKeys.tenantOf(key);
-  if (tenant !== undefined) return tenant;
-  reply.header('www-authenticate', 'Bearer');
-  throw new AgentError('unauthenticated');
 }

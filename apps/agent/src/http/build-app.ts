@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener } from 'node:http';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import {
@@ -11,11 +11,14 @@ import {
 import { z } from 'zod';
 import { AgentError } from '../agent-error.ts';
 import { appVersion } from '../app-version.ts';
-import type { AppServices } from './app-services.ts';
+import { admit, type Gate } from './admission.ts';
+import type { AppServices, RouteServices } from './app-services.ts';
 import { authenticate } from './authenticate.ts';
 import { replyWithError } from './error-reply.ts';
+import { KnownTextLane } from './known-text-lane.ts';
 import { measureRequests } from './measure-requests.ts';
 import { RateLimiter } from './rate-limiter.ts';
+import { requestIdOf } from './request-id.ts';
 import { RequestLogger } from './request-logger.ts';
 import { chatCompletionRoutes } from './routes/chat-completion-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
@@ -38,16 +41,16 @@ declare module 'fastify' {
 export async function buildApp(services: AppServices): Promise<FastifyInstance> {
   // Typed by the interface: pino's own type would become part of every signature.
   const loggerInstance: FastifyBaseLogger = services.log;
+  const gate = openGate(services);
+  const lane = services.tracing.startRequest === undefined ? new KnownTextLane({ ...services, gate }) : undefined;
   const app = fastify({
     loggerInstance,
+    serverFactory: (handle) => createServer(timeouts, inFrontOf(handle, lane)),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: services.config.limits.bodyBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    requestTimeout: 30_000,
-    // Longer than the idle timeout of the proxies in front: they must be the ones that close.
-    keepAliveTimeout: 75_000,
     childLoggerFactory: (_parent, bindings) => new RequestLogger(services.log, bindings),
-    genReqId: ({ headers }) => acceptableRequestId(headers['x-request-id']) ?? randomUUID(),
+    genReqId: ({ headers }) => requestIdOf(headers),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -58,9 +61,24 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
     throw new AgentError('route-unknown', { value: `${request.method} ${request.url.split('?')[0]}` });
   });
   await registerPlugins(app);
-  addHooks(app, services);
-  addRoutes(app, services);
+  addHooks(app, { ...services, lane }, gate);
+  addRoutes(app, { ...services, lane });
   return app;
+}
+
+const timeouts = {
+  requestTimeout: 30_000,
+  // Longer than the idle timeout of the proxies in front: they must be the ones that close.
+  keepAliveTimeout: 75_000,
+};
+
+function inFrontOf(handle: RequestListener, lane: KnownTextLane | undefined): RequestListener {
+  return lane === undefined ? handle : (request, response) => lane.handle(request, response, handle);
+}
+
+function openGate(services: AppServices): Gate {
+  const limit = services.config.limits.requestsPerMinute;
+  return { ...services, limiter: limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now) };
 }
 
 async function registerPlugins(app: FastifyInstance): Promise<void> {
@@ -80,28 +98,24 @@ async function registerPlugins(app: FastifyInstance): Promise<void> {
   });
 }
 
-function addHooks(app: FastifyInstance, services: AppServices): void {
-  traceRequests(app, services.tracing);
-  const limit = services.config.limits.requestsPerMinute;
-  const limiter = limit === 0 ? undefined : new RateLimiter(services.redis, limit, Date.now);
-  const gate = { ...services, limiter };
+function addHooks(app: FastifyInstance, { tracing, readiness, metrics, lane }: RouteServices, gate: Gate): void {
+  traceRequests(app, tracing);
   // Hooks that every request passes call back, because a promise each would be felt.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
-    if (services.readiness.isDraining) reply.header('connection', 'close');
-    if (request.url.startsWith('/v1/')) authenticate(request, reply, gate);
+    if (readiness.isDraining) reply.header('connection', 'close');
+    if (request.url.startsWith('/v1/')) {
+      const admission = lane?.seen(request.raw)?.admission ?? admit(request.headers, gate);
+      authenticate(request, reply, { admission, metrics });
+    }
     done();
   });
-  measureRequests(app, services);
+  measureRequests(app, metrics);
 }
 
-function addRoutes(app: FastifyInstance, services: AppServices): void {
+function addRoutes(app: FastifyInstance, services: RouteServices): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
   const groups = [probeRoutes, taskRoutes, sessionRoutes, runRoutes, chatCompletionRoutes, modelRoutes, pageRoutes];
   for (const addGroup of groups)
     typed.register(async (scope) => addGroup(scope.withTypeProvider<ZodTypeProvider>(), services));
-}
-
-function acceptableRequestId(given: string | string[] | undefined): string | undefined {
-  return typeof given === 'string' && /^[\w.-]{8,100}$/.test(given) ? given : undefined;
 }

@@ -1,22 +1,36 @@
-import type { FastifyInstance } from 'fastify';
-import type { AppServices } from './app-services.ts';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { isQuietRoute } from './is-quiet-route.ts';
+
+export interface AnsweredRequest {
+  readonly method: string;
+  /** The template of the route. */
+  readonly route: string;
+  readonly status: number;
+  readonly elapsedMs: number;
+  readonly tenant: string;
+}
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Rate, errors and duration by route template, and one log line a request without its body or query. */
-export function measureRequests(app: FastifyInstance, { metrics }: Pick<AppServices, 'metrics'>): void {
+/** Has every request reported that the framework answers. */
+export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
+    const { method, tenant } = request;
     const route = request.routeOptions.url ?? 'unknown';
-    const method = knownMethods.has(request.method) ? request.method : 'OTHER';
-    metrics.httpRequests.inc({ method, route, status: reply.statusCode });
-    metrics.httpDuration.observe({ method, route }, reply.elapsedTime / 1000);
-    request.log[levelOf(route, reply.statusCode)](
-      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), tenant: request.tenant },
-      'request',
-    );
+    const answered = { method, route, status: reply.statusCode, elapsedMs: reply.elapsedTime, tenant };
+    reportRequest(answered, metrics, request.log);
     done();
   });
+}
+
+/** Rate, errors and duration by route template, and one log line a request without its body or query. */
+export function reportRequest(answered: AnsweredRequest, metrics: Metrics, log: FastifyBaseLogger): void {
+  const { route, status, elapsedMs, tenant } = answered;
+  const method = knownMethods.has(answered.method) ? answered.method : 'OTHER';
+  metrics.httpRequests.inc({ method, route, status });
+  metrics.httpDuration.observe({ method, route }, elapsedMs / 1000);
+  log[levelOf(route, status)]({ method, route, status, ms: Math.round(elapsedMs), tenant }, 'request');
 }
 
 function levelOf(route: string, status: number): 'warn' | 'trace' | 'debug' {

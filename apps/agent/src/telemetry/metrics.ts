@@ -1,5 +1,6 @@
 import { agentContract } from '@task-api/contract';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Tally } from './tally.ts';
 
 const requestSeconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const longSeconds = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -87,8 +88,8 @@ function runMetrics(registry: Registry) {
 function modelMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    cacheRequests: new Counter({ ...promised('task_api_cache_requests_total'), registers }),
-    inferences: new Counter({
+    cacheRequests: new Tally({ ...promised('task_api_cache_requests_total'), registers }),
+    inferences: new Tally({
       name: 'task_api_inferences_total',
       help: 'Inferences by where the answer came from.',
       labelNames: ['outcome'],

@@ -45,7 +45,7 @@ async function openAgent(): Promise<Agent> {
 
 function leak({ app }: Agent): void {
   const kept: string[][] = [];
-  app.addHook('onRequest', async ({ id }) => void kept.push(Array.from({ length: 1000 }, () => id)));
+  app.server.on('request', ({ url = '' }) => void kept.push(Array.from({ length: 1000 }, () => url)));
 }
 
 async function serve(caller: number): Promise<void> {

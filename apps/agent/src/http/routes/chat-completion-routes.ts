@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AgentError } from '../../agent-error.ts';
 import type { CachedAnswer } from '../../cache/cached-answer.ts';
-import { KnownTexts } from '../../cache/known-texts.ts';
 import { askAgent } from '../../chat/agent-answer.ts';
 import {
   ChunkFormatter,
@@ -13,14 +12,14 @@ import {
 import { toModelCall } from '../../chat/to-model-call.ts';
 import type { Answer, AnswerPart } from '../../models/answer.ts';
 import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
-import { answerKnownText, isToldByText, parseText } from '../answer-known-text.ts';
-import type { AppServices } from '../app-services.ts';
+import type { RouteServices } from '../app-services.ts';
+import { cacheHeaders } from '../cache-headers.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { clientGone } from '../client-gone.ts';
-import { describeCache } from '../describe-cache.ts';
 import { envelopeOf, toAgentError } from '../error-reply.ts';
 import { formatEvent, type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { claimOf, claimOrReplay } from '../idempotently.ts';
+import { chatCompletionsPath } from '../known-text-lane.ts';
 import { type ChatRequest, chatCompletion, chatRequest, openAiErrorResponses } from '../schemas/chat-schemas.ts';
 import { idempotencyHeaders } from '../schemas/common-schemas.ts';
 import type { TypedApp } from '../typed-app.ts';
@@ -30,7 +29,7 @@ const jsonType = 'application/json; charset=utf-8';
 const eventStreamType = 'text/event-stream; charset=utf-8';
 
 /** OpenAI's chat completions: the configured model as it is, or the agent with its tools under its own name. */
-export function chatCompletionRoutes(app: TypedApp, services: AppServices): void {
+export function chatCompletionRoutes(app: TypedApp, services: RouteServices): void {
   const schema = {
     tags: ['openai'],
     summary: 'Answer a conversation',
@@ -38,22 +37,19 @@ export function chatCompletionRoutes(app: TypedApp, services: AppServices): void
     body: chatRequest,
     response: { 200: z.union([chatCompletion, z.string()]), ...openAiErrorResponses },
   };
-  const texts = new KnownTexts();
-  const preValidation = [answerKnownText(app, services.inference, texts), parseText(app)];
-  app.post('/v1/chat/completions', { schema, preValidation }, async (request, reply) => {
+  app.post(chatCompletionsPath, { schema }, async (request, reply) => {
     const { body } = request;
     checkModel(body.model, services);
     const repeated = await repeatedAnswer(request, reply, services);
     if (repeated !== undefined) return repeated;
-    return respond({ request, reply, services, texts, body });
+    return respond({ request, reply, services, body });
   });
 }
 
 interface Exchange {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly services: AppServices;
-  readonly texts: KnownTexts;
+  readonly services: RouteServices;
   readonly body: ChatRequest;
 }
 
@@ -63,7 +59,7 @@ interface Source {
   parts(): AsyncGenerator<AnswerPart, Answer>;
 }
 
-function checkModel(model: string, { config }: AppServices): void {
+function checkModel(model: string, { config }: RouteServices): void {
   if (model === config.model.name || model === agentModelName) return;
   throw new AgentError('not-found', { subject: 'model', value: model });
 }
@@ -71,7 +67,7 @@ function checkModel(model: string, { config }: AppServices): void {
 async function repeatedAnswer(
   request: FastifyRequest,
   reply: FastifyReply,
-  { database, metrics }: AppServices,
+  { database, metrics }: RouteServices,
 ): Promise<FastifyReply | undefined> {
   const claim = claimOf(request);
   const known = claim && (await claimOrReplay(database, claim));
@@ -102,12 +98,11 @@ async function openSource(exchange: Exchange): Promise<Source> {
     ...common,
     call: toModelCall(body),
     delivery: body.stream === true ? 'parts' : 'whole',
-    lookup: request.cacheLookup,
+    lookup: services.lane?.seen(request.raw)?.lookup,
   });
   const { cached, key } = inference;
-  describeCache(reply, inference);
-  if (key !== undefined && isToldByText(request) && body.stream !== true)
-    exchange.texts.remember(request.tenant, request.bodyText, key);
+  reply.headers(cacheHeaders(inference));
+  if (key !== undefined && body.stream !== true) services.lane?.remember(request.raw, key);
   return { head: newCompletionHead(body.model), cached, parts: () => inference.parts() };
 }
 
