@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { Command } from 'commander';
 import { appVersion } from './app-version.ts';
 import type { CommandIo } from './commands/command-io.ts';
@@ -57,5 +58,15 @@ function addMigrate(command: Command): void {
 
 /** Not `process.exit`: output that is still on its way would be lost. */
 async function exitWith(code: Promise<number>): Promise<void> {
+  endOnSignals();
   process.exitCode = await code;
+}
+
+/** The first process of a container does not get signals that it has not asked for: it would be killed 30 s later. */
+function endOnSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      process.stderr.write(`stopped by ${signal}\n`);
+      process.exit(128 + constants.signals[signal]);
+    });
 }

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect as connectTcp, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as readText } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { agentContract } from '@task-api/contract';
 import { compileCacheEnvironment } from '@task-api/local-stack';
@@ -35,14 +36,14 @@ describe('check', () => {
 
   it('fails when one of them is down and still reports the other', async () => {
     const io = collect({ DATABASE_URL: (await ownDatabase()).url, REDIS_URL: 'redis://127.0.0.1:1' });
-    expect(await check(io, { patienceMs: 500 })).toBe(1);
+    expect(await check(io, { patienceMs: 3000 })).toBe(1);
     expect(io.lines[0]).toMatch(/^PostgreSQL: healthy/);
     expect(io.lines[1]).toMatch(/^Redis: unhealthy/);
     const other = collect({
       DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
       REDIS_URL: (await startTestRedis()).url,
     });
-    expect(await check(other, { patienceMs: 500 })).toBe(1);
+    expect(await check(other, { patienceMs: 3000 })).toBe(1);
     expect(other.lines).toEqual([
       expect.stringMatching(/^PostgreSQL: unhealthy .*ECONNREFUSED/),
       'Redis: healthy (it answers PING)',
@@ -109,6 +110,20 @@ describe('migrate', () => {
       status: agentContract.exitCodes.migrationRefused,
       stdout: expect.stringContaining('checksum'),
     });
+  });
+});
+
+describe('a signal', () => {
+  it('ends a command that waits, also where it is the first process of a container', async () => {
+    const env = { ...compileCache, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    const child = spawn(process.execPath, [main, 'migrate', 'up', '--wait-for-db'], { env });
+    const ended = once(child, 'exit');
+    const stderr = readText(child.stderr);
+    await once(child.stderr, 'data');
+    child.kill('SIGTERM');
+    // A code of its own: what the kernel does by default, which it does not for process 1, is no code but a signal.
+    expect(await ended).toEqual([143, null]);
+    expect(await stderr).toMatch(/waiting for PostgreSQL[\s\S]*\nstopped by SIGTERM\n$/);
   });
 });
 
