@@ -10,9 +10,9 @@ export const uninstall: Scenario = {
   helm: [4, 3],
   deadlineMs: 700_000,
   async run(world) {
-    const given = await world.openNamespace('given');
     await checkCycle(world, {});
-    await checkCycle(given, { credentials });
+    // What is left, and what is taken up, is the chart's matter; that Helm 3 does the same is shown once.
+    if (world.helm.binary.major > 3) await checkCycle(await world.openNamespace('given'), { credentials });
     await world.step('deleted for good, nothing is left', () => checkDeletion(world));
   },
 };
