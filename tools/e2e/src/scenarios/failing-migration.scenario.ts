@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { checkEqual, checkFailed, checkMatches, checkSucceeded } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
+import type { NamespaceState } from '../recorder/namespace-record.ts';
 import type { CommandResult } from '../run/run-program.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentBuild, headOfRepository } from '../world/agent-build.ts';
@@ -17,12 +18,19 @@ alter table tasks add column half_done text;
 alter table nothing_of_that_name add column note text;
 `;
 
+const mended = `-- phase: expand
+-- why: what the broken one was meant to do
+alter table tasks add column mended text;
+`;
+
 const broken = agentBuild({ tag: 'failing-migration', migrations: [['break-tasks', migration]] });
+const working = agentBuild({ tag: 'failing-migration-mended', migrations: [['mend-tasks', mended]] });
 // Helm prints a log with its quotation marks escaped.
 const cause = /relation \\?"nothing_of_that_name\\?" does not exist/;
 
 const good = [patientValues, { migrations: { backoffLimit: 0 } }];
 const bad = [...good, { image: { tag: broken.tag } }];
+const next = [...good, { image: { tag: working.tag } }];
 
 export const failingMigration: Scenario = {
   name: 'failing-migration',
@@ -30,7 +38,7 @@ export const failingMigration: Scenario = {
     'A migration that fails ends the upgrade with its log, leaves the old pods to serve, and the next upgrade works',
   helm: [4, 3],
   deadlineMs: 600_000,
-  images: [broken],
+  images: [broken, working],
   async run(world) {
     await world.step('the first install fails', () => failInstall(world));
     checkSucceeded(await world.step('an upgrade mends it', () => world.helm.upgrade({ values: good })));
@@ -38,8 +46,7 @@ export const failingMigration: Scenario = {
     const load = await world.startLoad({ requestsPerSecond: 20 });
     await world.step('an upgrade fails', () => failUpgrade(world));
     await world.step('an upgrade fails and rolls back', () => failAndRollBack(world));
-    const next = { values: [...good, { config: { logLevel: 'debug' } }] };
-    checkSucceeded(await world.step('the next upgrade works', () => world.helm.upgrade(next)));
+    await world.step('the next upgrade works, though its migration is evicted', () => upgradeWithEviction(world));
     await world.step('nothing of the failure is left', () => checkMended(world));
     checkLoad(await world.step('every write is there', () => load.stop()));
   },
@@ -91,6 +98,46 @@ async function checkUntouched(world: World, before: readonly string[]): Promise<
   await world.agent.createTask('made after the failure');
 }
 
+/** Of the session that holds what only one runner may hold at a time. */
+const holdRunnerLock = 'select pg_advisory_lock(1952541547, 1), pg_sleep(120);';
+const held = `from pg_locks where locktype = 'advisory' and granted and classid = 1952541547`;
+
+/** A node that is drained takes the migration's pod with it. That is no try: there is another pod where one is allowed. */
+async function upgradeWithEviction(world: World): Promise<void> {
+  const holder = queryDatabase(world, holdRunnerLock).catch(ignore);
+  await world.eventually('the lock to be held', async () =>
+    checkEqual(await queryDatabase(world, `select count(*) ${held}`), '1', 'locks that keep runners out'),
+  );
+  const upgrade = world.helm.upgrade({ values: next });
+  const evicted = await waitForMigration(world, 'a pod of the migration');
+  await evict(world, evicted);
+  await waitForMigration(world, 'another pod of the migration', evicted);
+  await queryDatabase(world, `select pg_terminate_backend(pid) ${held}`);
+  await holder;
+  checkSucceeded(await upgrade);
+  const job = world.record.historyOf('Job', 'task-api-migrate').at(-1)?.object;
+  checkEqual(job?.spec?.backoffLimit, 0, 'further tries of the migration that are allowed');
+}
+
+/** The name of a pod that runs, and therefore waits for the lock. */
+function waitForMigration({ waitFor }: World, what: string, other?: string): Promise<string> {
+  const look = (state: NamespaceState) => {
+    const pods = state.list('Pod', { 'batch.kubernetes.io/job-name': 'task-api-migrate' });
+    return pods.find(({ metadata, status }) => status?.phase === 'Running' && metadata?.name !== other)?.metadata?.name;
+  };
+  return waitFor(what, look, { timeoutMs: 120_000 });
+}
+
+async function evict({ kubectl, namespace }: World, name: string): Promise<void> {
+  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+  const path = `/api/v1/namespaces/${namespace}/pods/${name}/eviction`;
+  checkSucceeded(await kubectl(['create', '--raw', path, '--filename=-'], { input: JSON.stringify(eviction) }));
+}
+
+function ignore(): void {
+  // Whoever held the lock is ended on purpose.
+}
+
 function countHalfDone(world: World): Promise<string> {
   const statement = `select count(*) from information_schema.columns where column_name = 'half_done'`;
   return queryDatabase(world, statement);
@@ -99,5 +146,5 @@ function countHalfDone(world: World): Promise<string> {
 async function checkMended(world: World): Promise<void> {
   checkEqual(await world.objects.find('Job', 'task-api-migrate'), undefined, 'what is left of the migration Job');
   const { head, pending } = await readSchemaStatus(world);
-  checkEqual({ head, pending }, { head: headOfRepository, pending: 0 }, 'the schema');
+  checkEqual({ head, pending }, { head: headOfRepository + 1, pending: 0 }, 'the schema');
 }
