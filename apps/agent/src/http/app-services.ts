@@ -7,7 +7,6 @@ import type { RunSignals } from '../runs/run-signals.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { ApiKeys } from './api-keys.ts';
-import type { KnownTextLane } from './known-text-lane.ts';
 import type { Readiness } from './readiness.ts';
 
 /** What the application works with. */
@@ -24,10 +23,4 @@ export interface AppServices {
   readonly apiKeys: ApiKeys;
   /** Aborted when open streams must end. */
   readonly shutdown: AbortSignal;
-}
-
-/** What the routes work with. */
-export interface RouteServices extends AppServices {
-  /** What stands in front of them; undefined while requests are traced, of which it would tell nothing. */
-  readonly lane: KnownTextLane | undefined;
 }

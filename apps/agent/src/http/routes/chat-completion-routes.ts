@@ -12,7 +12,6 @@ import {
 import { toModelCall } from '../../chat/to-model-call.ts';
 import type { Answer, AnswerPart } from '../../models/answer.ts';
 import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
-import type { RouteServices } from '../app-services.ts';
 import { cacheHeaders } from '../cache-headers.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { clientGone } from '../client-gone.ts';
@@ -20,6 +19,7 @@ import { envelopeOf, toAgentError } from '../error-reply.ts';
 import { formatEvent, type StreamEvent, sendEventStream } from '../event-stream.ts';
 import { claimOf, claimOrReplay } from '../idempotently.ts';
 import { chatCompletionsPath } from '../known-text-lane.ts';
+import type { RouteServices } from '../route-services.ts';
 import { type ChatRequest, chatCompletion, chatRequest, openAiErrorResponses } from '../schemas/chat-schemas.ts';
 import { idempotencyHeaders } from '../schemas/common-schemas.ts';
 import type { TypedApp } from '../typed-app.ts';
