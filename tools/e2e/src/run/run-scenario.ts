@@ -92,6 +92,7 @@ function deadlineOf({ name, deadlineMs = defaultDeadlineMs }: Scenario, interrup
   const late = new E2eError('scenario-deadline', { what: name, value: `${deadlineMs / 1000} s` });
   const timer = setTimeout(() => end(late), deadlineMs);
   interruption.addEventListener('abort', interrupt);
+  if (interruption.aborted) interrupt();
   return {
     signal: controller.signal,
     passed: passed.promise,
