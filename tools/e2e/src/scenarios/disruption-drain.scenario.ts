@@ -30,6 +30,7 @@ export const disruptionDrain: Scenario = {
 async function drainUnderLoad(world: World): Promise<void> {
   const [stays = '', ...drained] = await placesOf(world);
   const load = await world.startLoad({ requestsPerSecond: 30, node: stays });
+  await load.reached(100);
   const before = agentPods(world.record);
   const seen = world.record.historyOf('Pod').length;
   try {
@@ -38,8 +39,9 @@ async function drainUnderLoad(world: World): Promise<void> {
   } finally {
     await uncordon(world, drained);
   }
-  checkLoad(await world.step('the load ends', () => load.stop()), { fewestRequests: 100 });
+  const report = await world.step('the load ends', () => load.stop());
   checkBudget({ before, changes: world.record.historyOf('Pod').slice(seen) });
+  checkLoad(report);
 }
 
 /** First the node that stays: of the database, whose volume cannot go elsewhere. */
