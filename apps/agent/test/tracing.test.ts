@@ -18,6 +18,8 @@ const planted = {
   answer: 'planted-answer',
 };
 const caller = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };
+/** Asks what has been asked before. */
+const repeated = { spanId: '00f067aa0ba902b7', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' };
 let collector: OtlpReceiver;
 let upstream: Upstream;
 let agent: TestAgent;
@@ -58,6 +60,11 @@ describe('a trace', () => {
     await api.post('/v1/chat/completions', { model: 'rec', messages }, headers);
     upstream.respondWith(failure(400));
     await api.post('/v1/chat/completions', { model: 'rec', messages: [...messages, ...messages] }, headers);
+    await api.post(
+      '/v1/chat/completions',
+      { model: 'rec', messages },
+      { ...headers, traceparent: repeated.traceparent },
+    );
     await api.get(`/v1/tasks/${crypto.randomUUID()}?secret=${planted.key}`, headers);
     await api.get('/nowhere', headers);
     await api.get('/readyz');
@@ -77,6 +84,16 @@ describe('a trace', () => {
       ['chat rec', 'client'],
     ]);
     expect(new Set([request, ...steps].map(({ traceId }) => traceId))).toEqual(new Set([caller.traceId]));
+  });
+
+  it('has an answer out of the cache, which no hook of the framework has seen, below its caller', () => {
+    const hit = theOne(spans, (span) => span.parentSpanId === repeated.spanId);
+    expect([hit.name, hit.kind, hit.attributes['http.response.status_code']]).toEqual([
+      'POST /v1/chat/completions',
+      'server',
+      200,
+    ]);
+    expect(childrenOf(hit, spans)).toEqual([]);
   });
 
   it('has a call of the model below the chat completion that asked for it', () => {

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import {
@@ -43,10 +43,10 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   // Typed by the interface: pino's own type would become part of every signature.
   const loggerInstance: FastifyBaseLogger = services.log;
   const gate = openGate(services);
-  const lane = services.tracing.startRequest === undefined ? new KnownTextLane({ ...services, gate }) : undefined;
+  const lane = new KnownTextLane({ ...services, gate });
   const app = fastify({
     loggerInstance,
-    serverFactory: (handle) => createServer(timeouts, inFrontOf(handle, lane)),
+    serverFactory: (handle) => createServer(timeouts, (request, response) => lane.handle(request, response, handle)),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: services.config.limits.bodyBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
@@ -72,10 +72,6 @@ const timeouts = {
   // Longer than the idle timeout of the proxies in front: they must be the ones that close.
   keepAliveTimeout: 75_000,
 };
-
-function inFrontOf(handle: RequestListener, lane: KnownTextLane | undefined): RequestListener {
-  return lane === undefined ? handle : (request, response) => lane.handle(request, response, handle);
-}
 
 function openGate(services: AppServices): Gate {
   const limit = services.config.limits.requestsPerMinute;
@@ -106,7 +102,7 @@ function addHooks(app: FastifyInstance, { tracing, readiness, metrics, lane }: R
     reply.headers(securityHeaders).header('x-request-id', request.id);
     if (readiness.isDraining) reply.header('connection', 'close');
     if (request.url.startsWith('/v1/')) {
-      const admission = lane?.seen(request.raw)?.admission ?? admit(request.headers, gate);
+      const admission = lane.seen(request.raw)?.admission ?? admit(request.headers, gate);
       authenticate(request, reply, { admission, metrics });
     }
     done();

@@ -8,6 +8,7 @@ import type { Lookup } from '../cache/answer-store.ts';
 import type { CachedAnswer } from '../cache/cached-answer.ts';
 import { createLogger } from '../telemetry/create-logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
+import { noTracing } from '../telemetry/tracing.ts';
 import type { Gate } from './admission.ts';
 import { KnownTextLane, type LaneOptions, type SeenRequest } from './known-text-lane.ts';
 
@@ -36,7 +37,14 @@ async function openLane({ local, shared, decision, readiness = { isDraining: fal
   const gate = { config: { auth: { mode: auth } }, apiKeys: { tenantOf: () => undefined }, limiter };
   // Redis answers when the whole request has long been there.
   const inference = { recall: () => local, recallShared: () => sleep(20, shared) };
-  const options = { inference, log: createLogger('error'), metrics, readiness, gate: gate as unknown as Gate };
+  const options = {
+    inference,
+    log: createLogger('error'),
+    metrics,
+    readiness,
+    tracing: noTracing,
+    gate: gate as unknown as Gate,
+  };
   // Of the services, nothing else is used here.
   const lane = new KnownTextLane(options as unknown as LaneOptions);
   const passed: (SeenRequest | undefined)[] = [];

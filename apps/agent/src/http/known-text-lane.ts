@@ -9,8 +9,9 @@ import { reportRequest } from './measure-requests.ts';
 import { requestIdOf } from './request-id.ts';
 import { RequestLogger } from './request-logger.ts';
 import { securityHeaders } from './security-headers.ts';
+import { traceparentOf } from './trace-requests.ts';
 
-export interface LaneOptions extends Pick<AppServices, 'inference' | 'log' | 'metrics' | 'readiness'> {
+export interface LaneOptions extends Pick<AppServices, 'inference' | 'log' | 'metrics' | 'readiness' | 'tracing'> {
   readonly gate: Gate;
 }
 
@@ -27,8 +28,8 @@ export const chatCompletionsPath = '/v1/chat/completions';
 
 /**
  * Answers a question that was asked in the same words before, ahead of the framework: nothing is parsed, checked or
- * hashed, and nothing of the framework runs, which alone takes as long as a whole answer may. Everything else, and
- * everything that has to be refused, is passed on as it came.
+ * hashed, and nothing of the framework runs. Everything else, and everything that has to be refused, is passed on as it
+ * came.
  */
 export class KnownTextLane {
   readonly #options: LaneOptions;
@@ -90,13 +91,19 @@ export class KnownTextLane {
     next(request, response);
   }
 
-  #send({ request, response, admission, startedAtMs }: Exchange, kept: CachedAnswer): void {
-    const { metrics, log } = this.#options;
+  #send(exchange: Exchange, kept: CachedAnswer): void {
+    const { request, response, admission } = exchange;
     const id = requestIdOf(request.headers);
     response.writeHead(200, headersOf(id, admission, kept)).end(kept.completion);
-    const answered = { method: 'POST', route: chatCompletionsPath, status: 200, tenant: admission.tenant };
-    const elapsedMs = performance.now() - startedAtMs;
-    reportRequest({ ...answered, elapsedMs }, metrics, new RequestLogger(log, { reqId: id }));
+    this.#report(exchange, id);
+  }
+
+  /** What hooks of the framework do for the requests that it answers. */
+  #report({ request, admission, startedAtMs }: Exchange, reqId: string): void {
+    const { metrics, log, tracing } = this.#options;
+    const facts = { method: 'POST', route: chatCompletionsPath, elapsedMs: performance.now() - startedAtMs };
+    reportRequest({ ...facts, status: 200, tenant: admission.tenant }, metrics, new RequestLogger(log, { reqId }));
+    tracing.startRequest?.(facts, traceparentOf(request.headers)).end(200);
   }
 }
 

@@ -3,6 +3,6 @@ import type { KnownTextLane } from './known-text-lane.ts';
 
 /** What the routes work with. */
 export interface RouteServices extends AppServices {
-  /** What stands in front of them; undefined while requests are traced, of which it would tell nothing. */
-  readonly lane: KnownTextLane | undefined;
+  /** What stands in front of them. */
+  readonly lane: KnownTextLane;
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestSpan, Tracing } from '../telemetry/tracing.ts';
 import { isQuietRoute } from './is-quiet-route.ts';
@@ -9,7 +10,7 @@ export function traceRequests(app: FastifyInstance, { startRequest }: Tracing): 
   app.addHook('onRequest', (request, _reply, next) => {
     const { url: route } = request.routeOptions;
     if (route !== undefined && isQuietRoute(route)) return next();
-    const span = startRequest({ method: request.method, route }, traceparentOf(request));
+    const span = startRequest({ method: request.method, route }, traceparentOf(request.headers));
     spans.set(request, span);
     span.run(next);
   });
@@ -22,7 +23,6 @@ export function traceRequests(app: FastifyInstance, { startRequest }: Tracing): 
   app.addHook('onResponse', async (request, reply) => spans.get(request)?.end(reply.statusCode));
 }
 
-function traceparentOf({ headers }: FastifyRequest): string | undefined {
-  const { traceparent } = headers;
+export function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined {
   return typeof traceparent === 'string' ? traceparent : undefined;
 }

@@ -76,10 +76,13 @@ async function closeWithin(provider: BasicTracerProvider, timeoutMs: number): Pr
   ]);
 }
 
-function startRequest(tracer: Tracer, { method, route }: RequestFacts, parent: SpanContext | undefined): RequestSpan {
+function startRequest(tracer: Tracer, facts: RequestFacts, parent: SpanContext | undefined): RequestSpan {
+  const { method, route, elapsedMs } = facts;
   const attributes = { [names.method]: method, ...(route !== undefined && { [names.route]: route }) };
   const name = route === undefined ? method : `${method} ${route}`;
-  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, contextOf(parent));
+  // Whole milliseconds, as the end will be: a span must not end before it begins.
+  const begun = elapsedMs === undefined ? {} : { startTime: Math.floor(Date.now() - elapsedMs) };
+  const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes, ...begun }, contextOf(parent));
   return {
     run: (work) => withActiveSpan(span.spanContext(), work),
     end: (status) => {

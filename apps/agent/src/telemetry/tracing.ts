@@ -4,6 +4,8 @@ export interface RequestFacts {
   readonly method: string;
   /** The template; undefined when no route fits. */
   readonly route: string | undefined;
+  /** How long ago it began. @default just now */
+  readonly elapsedMs?: number;
 }
 
 export interface RequestSpan {

@@ -98,11 +98,11 @@ async function openSource(exchange: Exchange): Promise<Source> {
     ...common,
     call: toModelCall(body),
     delivery: body.stream === true ? 'parts' : 'whole',
-    lookup: services.lane?.seen(request.raw)?.lookup,
+    lookup: services.lane.seen(request.raw)?.lookup,
   });
   const { cached, key } = inference;
   reply.headers(cacheHeaders(inference));
-  if (key !== undefined && body.stream !== true) services.lane?.remember(request.raw, key);
+  if (key !== undefined && body.stream !== true) services.lane.remember(request.raw, key);
   return { head: newCompletionHead(body.model), cached, parts: () => inference.parts() };
 }
 
