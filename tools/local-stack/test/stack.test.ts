@@ -42,10 +42,15 @@ describe('the local stack', () => {
 
   it('stops in good order when a terminal sends Ctrl-C to its process group and npm passes it on', async () => {
     const { process: leader } = await start();
-    const exited = once(leader, 'exit');
+    let output = '';
+    leader.stdout?.on('data', (piece) => {
+      output += piece;
+    });
+    const closed = once(leader, 'close');
     process.kill(-Number(leader.pid), 'SIGINT');
     leader.kill('SIGINT');
-    expect(await exited).toEqual([0, null]);
+    expect(await closed).toEqual([0, null]);
+    expect(output).toMatch(/\nstopping …\n[\s\S]*\nstopped\n$/);
     expect(await processesOf(directory)).toEqual([]);
   });
 

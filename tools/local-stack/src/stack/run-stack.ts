@@ -11,6 +11,7 @@ export async function runStack(options: StackOptions): Promise<number> {
   const isAsked = reason === 'signal';
   options.write(isAsked ? '\nstopping …\n' : `\n${reason} has ended, stopping the rest …\n`);
   await stack.stop();
+  options.write('stopped\n');
   return isAsked ? 0 : 1;
 }
 
