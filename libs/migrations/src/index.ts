@@ -17,6 +17,7 @@ export {
   readMigrationStatus,
   type StatusReport,
 } from './runner/migration-status.ts';
+export { runnerLockKey } from './runner/runner-lock.ts';
 export type { ProgressEvent, RunnerOptions } from './runner/runner-options.ts';
 export { type VerifyOptions, type VerifyReport, verifySchema } from './runner/verify-schema.ts';
 export type { SchemaDifference } from './schema/compare-schemas.ts';

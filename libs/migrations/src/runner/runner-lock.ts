@@ -3,14 +3,14 @@ import type { ClientBase } from 'pg';
 import { MigrationsError } from '../migrations-error.ts';
 import type { Settings } from './runner-options.ts';
 
-/** Two arbitrary numbers that no other user of the database is likely to choose; they never change. */
-const key = { classId: 1_952_541_547, objectId: 1 };
+/** Of the advisory lock: two arbitrary numbers that no other user of the database is likely to choose; they never change. */
+export const runnerLockKey = { classId: 1_952_541_547, objectId: 1 };
 
-const tryLock = `select pg_try_advisory_lock(${key.classId}, ${key.objectId}) as locked`;
+const tryLock = `select pg_try_advisory_lock(${runnerLockKey.classId}, ${runnerLockKey.objectId}) as locked`;
 
 const selectHolder = `
 select pid, pid = pg_backend_pid() as "isOurs" from pg_locks
-where locktype = 'advisory' and granted and classid = ${key.classId} and objid = ${key.objectId} and objsubid = 2
+where locktype = 'advisory' and granted and classid = ${runnerLockKey.classId} and objid = ${runnerLockKey.objectId} and objsubid = 2
   and database = (select oid from pg_database where datname = current_database())`;
 
 /**

@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { runnerLockKey } from '@task-api/migrations';
 import { checkEqual, checkFailed, checkMatches, checkSucceeded } from '../check.ts';
 import { checkLoad } from '../load/check-load.ts';
 import type { NamespaceState } from '../recorder/namespace-record.ts';
@@ -98,9 +99,10 @@ async function checkUntouched(world: World, before: readonly string[]): Promise<
   await world.agent.createTask('made after the failure');
 }
 
+const { classId, objectId } = runnerLockKey;
 /** Of the session that holds what only one runner may hold at a time. */
-const holdRunnerLock = 'select pg_advisory_lock(1952541547, 1), pg_sleep(120);';
-const held = `from pg_locks where locktype = 'advisory' and granted and classid = 1952541547`;
+const holdRunnerLock = `select pg_advisory_lock(${classId}, ${objectId}), pg_sleep(120);`;
+const held = `from pg_locks where locktype = 'advisory' and granted and classid = ${classId}`;
 
 /** A node that is drained takes the migration's pod with it. That is no try: there is another pod where one is allowed. */
 async function upgradeWithEviction(world: World): Promise<void> {

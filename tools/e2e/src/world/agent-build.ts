@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AgentVariant, VariantEdit } from '@task-api/images';
+import { migrationsDirectory } from '@task-api/migrations';
 
 export interface AgentBuild {
   readonly tag: string;
@@ -13,10 +13,9 @@ export interface AgentBuild {
 }
 
 const program = 'bin';
-const folder = join(import.meta.dirname, '../../../../libs/migrations/sql');
 
 /** Number of the newest migration of the repository, which is that of the agent's image. */
-export const headOfRepository = readdirSync(folder).filter((name) => /^\d{4}-/.test(name)).length;
+export const headOfRepository = readdirSync(migrationsDirectory).filter((name) => /^\d{4}-/.test(name)).length;
 
 /** A later build of the agent, made from the image of the repository. */
 export function agentBuild({ tag, appVersion, migrations = [], edits = [] }: AgentBuild): AgentVariant {
