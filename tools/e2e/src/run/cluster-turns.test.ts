@@ -1,38 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Alone, ClusterTurns } from './cluster-turns.ts';
+import { ClusterTurns, type TakeTurn } from './cluster-turns.ts';
 
 const never = new AbortController().signal;
 
 interface Actor {
-  readonly shared: Promise<unknown>;
-  /** Has the scenario ask for the cluster; resolves when it has it, with what gives it back. */
-  takeAlone(signal?: AbortSignal): Promise<() => void>;
-  end(): void;
+  readonly takeTurn: TakeTurn;
+  end(): Promise<void>;
 }
 
 /** A scenario that does what it is told. */
 async function begin(turns: ClusterTurns): Promise<Actor> {
-  const begun = Promise.withResolvers<Alone>();
+  const begun = Promise.withResolvers<TakeTurn>();
   const ended = Promise.withResolvers<void>();
-  const shared = turns.share((alone) => {
-    begun.resolve(alone);
+  const shared = turns.share((takeTurn) => {
+    begun.resolve(takeTurn);
     return ended.promise;
   });
-  const alone = await begun.promise;
-  return {
-    shared,
-    end: ended.resolve,
-    takeAlone(signal = never) {
-      const taken = Promise.withResolvers<() => void>();
-      const work = () => {
-        const given = Promise.withResolvers<void>();
-        taken.resolve(given.resolve);
-        return given.promise;
-      };
-      alone(work, signal).catch(taken.reject);
-      return taken.promise;
-    },
+  const end = () => {
+    ended.resolve();
+    return shared;
   };
+  return { takeTurn: await begun.promise, end };
+}
+
+async function beginTwo(): Promise<readonly [Actor, Actor]> {
+  const turns = new ClusterTurns();
+  return [await begin(turns), await begin(turns)];
 }
 
 async function isPending(promise: Promise<unknown>): Promise<boolean> {
@@ -42,29 +35,25 @@ async function isPending(promise: Promise<unknown>): Promise<boolean> {
 
 describe('ClusterTurns', () => {
   it('gives the cluster to one scenario once the others have ended', async () => {
-    const turns = new ClusterTurns();
-    const [one, other] = [await begin(turns), await begin(turns)];
-    const taken = one.takeAlone();
+    const [one, other] = await beginTwo();
+    const taken = one.takeTurn(never);
     expect(await isPending(taken)).toBe(true);
-    other.end();
-    await other.shared;
+    await other.end();
     expect(await isPending(taken)).toBe(false);
   });
 
   it('gives it to the second that waits only when the first has ended', async () => {
-    const turns = new ClusterTurns();
-    const [one, other] = [await begin(turns), await begin(turns)];
-    const [first, second] = [one.takeAlone(), other.takeAlone()];
+    const [one, other] = await beginTwo();
+    const [first, second] = [one.takeTurn(never), other.takeTurn(never)];
     (await first)();
     expect(await isPending(second)).toBe(true);
-    one.end();
-    await one.shared;
+    await one.end();
     expect(await isPending(second)).toBe(false);
   });
 
   it('lets nobody begin while one has it', async () => {
     const turns = new ClusterTurns();
-    const giveBack = await (await begin(turns)).takeAlone();
+    const giveBack = await (await begin(turns)).takeTurn(never);
     const newcomer = begin(turns);
     expect(await isPending(newcomer)).toBe(true);
     giveBack();
@@ -72,15 +61,17 @@ describe('ClusterTurns', () => {
   });
 
   it('forgets one that stops waiting', async () => {
-    const turns = new ClusterTurns();
-    const [one, other] = [await begin(turns), await begin(turns)];
+    const [one, other] = await beginTwo();
     const deadline = new AbortController();
-    const taken = one.takeAlone(deadline.signal);
+    const taken = one.takeTurn(deadline.signal);
     deadline.abort(new Error('too late'));
     await expect(taken).rejects.toThrow('a turn alone on the cluster');
-    one.end();
-    await one.shared;
-    expect(await isPending(other.takeAlone())).toBe(false);
-    await expect((await begin(new ClusterTurns())).takeAlone(deadline.signal)).rejects.toThrow('a turn alone');
+    await one.end();
+    expect(await isPending(other.takeTurn(never))).toBe(false);
+  });
+
+  it('gives no turn to one whose time is up before it asks', async () => {
+    const { takeTurn } = await begin(new ClusterTurns());
+    await expect(takeTurn(AbortSignal.abort(new Error('too late')))).rejects.toThrow('a turn alone on the cluster');
   });
 });

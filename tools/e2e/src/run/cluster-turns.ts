@@ -1,10 +1,10 @@
 import { E2eError } from '../e2e-error.ts';
 
 /**
- * Does work while nothing else happens on the cluster: waits until every other scenario that is under way has ended or
- * waits here too.
+ * Waits until every other scenario that is under way has ended or waits here too. From then on nothing else happens on
+ * the cluster, until what this returns is called.
  */
-export type Alone = <Value>(work: () => Promise<Value>, signal: AbortSignal) => Promise<Value>;
+export type TakeTurn = (signal: AbortSignal) => Promise<() => void>;
 
 /** Lets scenarios share the cluster, and those that stop nodes have it to themselves for that while. */
 export class ClusterTurns {
@@ -14,30 +14,28 @@ export class ClusterTurns {
   #isTaken = false;
 
   /** Runs a scenario beside the others; it begins once nobody has the cluster to itself. */
-  async share<Value>(scenario: (alone: Alone) => Promise<Value>): Promise<Value> {
+  async share<Value>(scenario: (takeTurn: TakeTurn) => Promise<Value>): Promise<Value> {
     const begun = Promise.withResolvers<void>();
     this.#newcomers.push(begun.resolve);
     this.#settle();
     await begun.promise;
     try {
-      return await scenario((work, signal) => this.#alone(work, signal));
+      return await scenario((signal) => this.#takeTurn(signal));
     } finally {
       this.#underWay -= 1;
       this.#settle();
     }
   }
 
-  async #alone<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value> {
-    await this.#turn(signal);
-    try {
-      return await work();
-    } finally {
+  async #takeTurn(signal: AbortSignal): Promise<() => void> {
+    await this.#wait(signal);
+    return () => {
       this.#isTaken = false;
       this.#settle();
-    }
+    };
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
+  async #wait(signal: AbortSignal): Promise<void> {
     const turn = Promise.withResolvers<void>();
     const giveUp = () => {
       this.#waiting.delete(turn.resolve);

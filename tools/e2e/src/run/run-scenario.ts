@@ -9,7 +9,7 @@ import type { Scenario } from '../scenario.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import { createWorld } from '../world/create-world.ts';
 import { liveObjects } from '../world/live-objects.ts';
-import type { Alone } from './cluster-turns.ts';
+import type { TakeTurn } from './cluster-turns.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import type { CommandResult } from './run-program.ts';
 import { newScenarioJournal, type ScenarioJournal } from './scenario-journal.ts';
@@ -26,7 +26,7 @@ export interface ScenarioRun {
   readonly isKept: boolean;
   /** What the chart has undergone. */
   readonly mutation?: Pick<Mutation, 'name'>;
-  readonly alone: Alone;
+  readonly takeTurn: TakeTurn;
   readonly onStep: (title: string) => void;
   /** Aborted when the whole run is. */
   readonly signal: AbortSignal;

@@ -91,12 +91,12 @@ function reasonToSkip({ scenario }: SuiteItem, { cluster, signal }: SuiteRun): s
 function runItem(item: SuiteItem, suite: Suite): Promise<ScenarioReport> {
   const { mutation } = item;
   const label = labelOf(item);
-  return suite.turns.share(async (alone) => {
+  return suite.turns.share(async (takeTurn) => {
     suite.progress.started(label);
     const seen = await runScenario({
       ...suite,
       ...item,
-      alone,
+      takeTurn,
       helm: suite.helms.get(item.helm) ?? (await findHelm({ major: item.helm })),
       onStep: (title) => suite.progress.step(label, title),
     });

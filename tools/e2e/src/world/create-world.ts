@@ -5,7 +5,7 @@ import type { ClusterUnderTest } from '../cluster/cluster-under-test.ts';
 import { E2eError } from '../e2e-error.ts';
 import { startLoad } from '../load/start-load.ts';
 import { recordNamespace } from '../recorder/namespace-record.ts';
-import type { Alone } from '../run/cluster-turns.ts';
+import type { TakeTurn } from '../run/cluster-turns.ts';
 import type { ScenarioJournal } from '../run/scenario-journal.ts';
 import { agentClient } from './agent-client.ts';
 import type { ChartUnderTest } from './chart-under-test.ts';
@@ -26,7 +26,7 @@ export interface WorldRequest {
   /** Folder for temporary files of the scenario. */
   readonly scratch: string;
   readonly isSoak: boolean;
-  readonly alone: Alone;
+  readonly takeTurn: TakeTurn;
   readonly signal: AbortSignal;
 }
 
@@ -65,7 +65,7 @@ export async function createWorld(request: WorldRequest): Promise<World> {
     isSoak: request.isSoak,
     signal,
     machines: () => machinesOf(cluster, namespace),
-    alone: (work) => request.alone(work, signal),
+    alone: (work) => workAlone(request, work),
     step: (title, action) => journal.step(title, action),
     waitFor: (what, read, options) => waitFor(what, read, { record, signal, ...options }),
     eventually: (what, attempt, options) => eventually(what, attempt, { signal, ...options }),
@@ -74,6 +74,18 @@ export async function createWorld(request: WorldRequest): Promise<World> {
     openNamespace: (suffix, labels = {}) =>
       createWorld({ ...request, namespace: `${request.namespace}-${suffix}`, labels }),
   };
+}
+
+async function workAlone<Value>(
+  { takeTurn, journal, signal }: WorldRequest,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const giveBack = await journal.step('waits until nothing else runs', () => takeTurn(signal));
+  try {
+    return await work();
+  } finally {
+    giveBack();
+  }
 }
 
 function scratchOf({ scratch, namespace }: WorldRequest): string {
