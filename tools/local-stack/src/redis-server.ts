@@ -66,14 +66,18 @@ interface Command {
   readonly arguments: readonly string[];
 }
 
+/** Has the server read the password where the list of processes does not show it. */
+const withPassword = `exec redis-server - "$@" <<CONFIG
+requirepass $REDIS_PASSWORD
+CONFIG`;
+
 const commands: Readonly<Record<RedisImplementation, (port: number, password?: string) => Command>> = {
-  'redis-server': (port, password) => ({
-    program: 'redis-server',
-    arguments: [
-      ...['--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no'],
-      ...(password === undefined ? [] : ['--requirepass', password]),
-    ],
-  }),
+  'redis-server': (port, password) => {
+    const options = ['--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no'];
+    return password === undefined
+      ? { program: 'redis-server', arguments: options }
+      : { program: '/bin/sh', arguments: ['-c', withPassword, 'redis-server', ...options] };
+  },
   'js-redis-server': (port) => ({
     program: process.execPath,
     arguments: [join(import.meta.dirname, 'redis-main.ts'), String(port)],

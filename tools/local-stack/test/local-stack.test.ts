@@ -147,6 +147,20 @@ describe.each(['js-redis-server'] as const)('startRedis with %s', (implementatio
   });
 });
 
+describe('startRedis', () => {
+  it('asks for a password that no list of processes shows', async () => {
+    const server = await startRedis({ password: 'hard-to-guess' });
+    expect(await talk(server.port, 'PING\r\nAUTH hard-to-guess\r\n', 2)).toEqual([
+      expect.stringContaining('NOAUTH'),
+      '+OK',
+    ]);
+    const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'args']);
+    expect(stdout).toContain(String(server.port));
+    expect(stdout).not.toContain('hard-to-guess');
+    await server.stop();
+  });
+});
+
 async function queryValue(server: PostgresServer, text: string, password = ''): Promise<unknown> {
   const client = new Client({ connectionString: server.url().replace('@', `:${password}@`) });
   await client.connect();
