@@ -232,8 +232,11 @@ function finalEvent({ status, output, error, usage }: RunOutcome): NewRunEvent {
   };
 }
 
+/** As `Date` counts them. */
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
 function systemPrompt(now: Date): string {
-  const weekday = now.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
+  const weekday = weekdays[now.getUTCDay()];
   return `You manage the tasks of one user with the tools you are given. Find a task with list_tasks before you change it. Answer briefly. Today is ${now.toISOString().slice(0, 10)}, a ${weekday}.`;
 }
 
