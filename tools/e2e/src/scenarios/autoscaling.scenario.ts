@@ -19,7 +19,7 @@ export const autoscaling: Scenario = {
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues, scaling] })));
     await world.step('the autoscaler knows that nothing happens', () => waitForCalm(world));
-    const busy = await world.startLoad({ name: 'busy', requestsPerSecond: 60, workers: 16, mix: costly });
+    const busy = await world.startLoad({ name: 'busy', requestsPerSecond: 30, workers: 16, mix: costly });
     await world.step('load brings pods', () => waitForMore(world));
     await world.step('an upgrade leaves their number alone', () => checkUpgrade(world));
     const quiet = await world.startLoad({ name: 'quiet', requestsPerSecond: 1 });

@@ -30,8 +30,8 @@ const databaseKills = { usual: 20, soak: 100 } as const;
 /** Every so many kills the pod goes, and not only the processes in it. */
 const podEvery = 4;
 /** Requests between one kill and the next. */
-const requestsBetween = 40;
-const load = { requestsPerSecond: 30, verifyDeadlineMs: 180_000 } as const;
+const requestsBetween = 20;
+const load = { requestsPerSecond: 15, verifyDeadlineMs: 180_000 } as const;
 
 async function checkRedisLoss(world: World): Promise<void> {
   const uncached = await world.startLoad({ ...load, name: 'uncached' });

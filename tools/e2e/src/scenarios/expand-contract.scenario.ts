@@ -20,7 +20,7 @@ export const expandContract: Scenario = {
   images: [withoutTitle, takingTitle],
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
-    const load = await world.startLoad({ requestsPerSecond: 30 });
+    const load = await world.startLoad({ requestsPerSecond: 15 });
     await load.reached(100);
     await world.step('the second step before the first is refused', () => refuseContract(world));
     await world.step('the first step begins', () => beginExpand(world));

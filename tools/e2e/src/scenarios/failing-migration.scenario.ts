@@ -44,7 +44,7 @@ export const failingMigration: Scenario = {
     await world.step('the first install fails', () => failInstall(world));
     checkSucceeded(await world.step('an upgrade mends it', () => world.helm.upgrade({ values: good })));
     await world.agent.createTask('made before the failure');
-    const load = await world.startLoad({ requestsPerSecond: 20 });
+    const load = await world.startLoad({ requestsPerSecond: 12 });
     await world.step('an upgrade fails', () => failUpgrade(world));
     await world.step('an upgrade fails and rolls back', () => failAndRollBack(world));
     await world.step('the next upgrade works, though its migration is evicted', () => upgradeWithEviction(world));

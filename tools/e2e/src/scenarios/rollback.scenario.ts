@@ -44,7 +44,7 @@ export const rollback: Scenario = {
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [patientValues] })));
     const id = await world.agent.createTask('made by the first release');
-    const load = await world.startLoad({ requestsPerSecond: 20 });
+    const load = await world.startLoad({ requestsPerSecond: 12 });
     await world.step('upgrade that expands the schema', () => upgradeTo(world, expanded.tag));
     await world.step('roll back to the first release', () => rollBack(world, id));
     await world.step('upgrade again', () => upgradeTo(world, expanded.tag));

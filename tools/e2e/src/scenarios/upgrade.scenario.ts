@@ -13,8 +13,8 @@ import { listRollouts, type Rollout, upgradeTo } from './upgrade/rollouts.ts';
 
 /** Helm 4 is what is proved in full; Helm 3 is shown to do the same. */
 const extent = {
-  4: { rounds: builds.length, fewestRequests: 10_000 },
-  3: { rounds: 1, fewestRequests: 1500 },
+  4: { rounds: builds.length, requestsPerSecond: 20, fewestRequests: 10_000 },
+  3: { rounds: 1, requestsPerSecond: 12, fewestRequests: 1500 },
 } as const;
 
 export const upgrade: Scenario = {
@@ -25,9 +25,9 @@ export const upgrade: Scenario = {
   deadlineMs: 1_500_000,
   images: builds,
   async run(world) {
-    const { rounds, fewestRequests } = extent[world.helm.binary.major];
+    const { rounds, requestsPerSecond, fewestRequests } = extent[world.helm.binary.major];
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
-    const load = await world.startLoad({ requestsPerSecond: 30, workers: 16, verifyDeadlineMs: 180_000 });
+    const load = await world.startLoad({ requestsPerSecond, workers: 16, verifyDeadlineMs: 180_000 });
     const done = await rollOutAll(world, load, listRollouts(rounds));
     if (isClean(load)) await world.step(`${fewestRequests} requests`, () => load.reached(fewestRequests));
     const report = await world.step('every acknowledged write is there once', () => load.stop());
