@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { ImagesError } from './images-error.ts';
 import { dockerfileConfig } from './oci/dockerfile-config.ts';
 import type { ContainerConfig } from './oci/image-config.ts';
-import { runProgram } from './run-program.ts';
+import { requireProgram, runProgram } from './run-program.ts';
 
 export interface AgentBundle {
   /** What is copied into the image. */
@@ -42,9 +42,13 @@ async function readNode(root: string): Promise<AgentBundle['node']> {
   return { version, path: join(folder, 'bin/node') };
 }
 
+/** One at a time in a checkout: each would remove what the other is writing. */
 async function runNx(root: string, node: string): Promise<void> {
+  await requireProgram('flock');
   const env = { ...process.env, PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter) };
-  await runProgram(node, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run', 'agent:build'], { cwd: root, env });
+  const command = [node, join(root, 'node_modules/nx/dist/bin/nx.js'), 'run', 'agent:build'];
+  // Closed for the command: the daemon of Nx lives on, and would keep the lock.
+  await runProgram('flock', ['--close', join(root, 'apps/agent'), ...command], { cwd: root, env });
 }
 
 async function assertFile(path: string, rule: 'bundle-missing' | 'node-missing'): Promise<void> {

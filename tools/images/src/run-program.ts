@@ -24,6 +24,7 @@ const packageOf: Readonly<Record<string, string>> = {
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
   ctr: 'containerd',
+  flock: 'util-linux',
   ip: 'iproute2',
   unshare: 'util-linux',
 };
