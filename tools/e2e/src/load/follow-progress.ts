@@ -16,7 +16,10 @@ export interface ProgressFollower {
 }
 
 const none: Progress = { requests: 0, failed: 0, acknowledged: 0 };
-const readAgainMs = 500;
+/** No load makes requests faster. */
+const leastIntervalMs = 10;
+const soonestMs = 500;
+const latestMs = 10_000;
 /** A load that makes no request for so long is stuck. */
 const standstillMs = 60_000;
 
@@ -43,12 +46,17 @@ async function waitUntilReached(requests: number, { pod, read, signal }: Reading
   let movedAtMs = Date.now();
   while (progress.requests < requests) {
     if (signal.aborted) throw new E2eError('stopped', { what }, { cause: signal.reason });
-    await pause(readAgainMs);
+    await pause(readAgainMs(requests - progress.requests));
     const next = await read();
     if (next.requests > progress.requests) movedAtMs = Date.now();
     if (Date.now() - movedAtMs > standstillMs) throw standstill(what, next);
     progress = next;
   }
+}
+
+/** Each reading starts a program: the more requests are missing, the fewer of them. */
+function readAgainMs(missing: number): number {
+  return Math.min(latestMs, Math.max(soonestMs, missing * leastIntervalMs));
 }
 
 function standstill(what: string, { requests }: Progress): E2eError {
