@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from './support/api-client.ts';
-import { failure, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { failure, modelOf, startUpstream, type Upstream } from './support/mock-upstream.ts';
 import { startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 const planted = {
@@ -28,9 +28,7 @@ beforeAll(async () => {
   upstream = await startUpstream();
   upstream.respondWith(failure(401));
   const model = {
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
+    ...modelOf(upstream),
     MODEL_API_KEY_FILE: files.model,
   };
   const limits = { RATE_LIMIT_PER_MINUTE: '60', BODY_LIMIT_BYTES: '2048' };

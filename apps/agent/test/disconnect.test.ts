@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { silence, startUpstream } from './support/mock-upstream.ts';
+import { modelOf, silence, startUpstream } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let agent: TestAgent;
 beforeAll(async () => {
   const upstream = await startUpstream();
   upstream.respondWith(silence);
-  const env = { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: upstream.url, MODEL_NAME: 'rec' };
-  agent = await startTestAgent({ env });
+  agent = await startTestAgent({ env: modelOf(upstream) });
 });
 afterAll(stopTestAgents);
 

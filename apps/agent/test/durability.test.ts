@@ -3,7 +3,14 @@ import type { TestDatabase } from '@task-api/local-stack/testing';
 import pg from 'pg';
 import { startAgentProcess } from './support/agent-process.ts';
 import { collectEvents, createClient } from './support/api-client.ts';
-import { completion, type Respond, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
+import {
+  completion,
+  type Respond,
+  startUpstream,
+  toolCall,
+  type Upstream,
+  uncachedModelOf,
+} from './support/mock-upstream.ts';
 import { ownDatabase, startTestAgent, stopTestAgents } from './support/test-agent.ts';
 
 let database: TestDatabase;
@@ -14,13 +21,7 @@ beforeAll(async () => {
 });
 afterAll(stopTestAgents);
 
-const environment = () => ({
-  DATABASE_URL: database.url,
-  MODEL_PROVIDER: 'openai-compatible',
-  MODEL_BASE_URL: upstream.url,
-  MODEL_NAME: 'rec',
-  CACHE_ENABLED: 'false',
-});
+const environment = () => ({ DATABASE_URL: database.url, ...uncachedModelOf(upstream) });
 
 /** Adds one task, then answers slowly: there is time to kill between the side effect and the end. */
 const addsThenTalks: Respond = (response, request) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDatabase } from '@task-api/local-stack/testing';
 import { type AgentProcess, startAgentProcess } from './support/agent-process.ts';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
-import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
 import { ownDatabase, startTestAgent, stopTestAgents } from './support/test-agent.ts';
 
 let database: TestDatabase;
@@ -13,13 +13,7 @@ beforeAll(async () => {
 });
 afterAll(stopTestAgents);
 
-const environment = () => ({
-  DATABASE_URL: database.url,
-  MODEL_PROVIDER: 'openai-compatible',
-  MODEL_BASE_URL: upstream.url,
-  MODEL_NAME: 'rec',
-  CACHE_ENABLED: 'false',
-});
+const environment = () => ({ DATABASE_URL: database.url, ...uncachedModelOf(upstream) });
 
 describe('a process that was stopped for longer than its lease', () => {
   it('writes nothing more to the run that another one has taken over, and lives on', async () => {

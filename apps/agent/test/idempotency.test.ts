@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from './support/api-client.ts';
 import type { OpenApi } from './support/arbitrary-request.ts';
-import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let upstream: Upstream;
@@ -10,13 +10,7 @@ let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
   upstream.respondWith(completion('said once'));
-  const env = {
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
-    CACHE_ENABLED: 'false',
-  };
-  agent = await startTestAgent({ env });
+  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
   api = createClient(agent.url);
 });
 afterAll(stopTestAgents);

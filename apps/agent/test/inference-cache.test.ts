@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { RedisServer } from '@task-api/local-stack';
 import { Redis } from 'ioredis';
 import { type ApiResponse, createClient } from './support/api-client.ts';
-import { completion, failure, recorded, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
+import {
+  completion,
+  failure,
+  modelOf,
+  recorded,
+  startUpstream,
+  toolCall,
+  type Upstream,
+} from './support/mock-upstream.ts';
 import { startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let upstream: Upstream;
@@ -13,9 +21,7 @@ beforeAll(async () => {
   upstream = await startUpstream();
   redis = await startTestRedis();
   const env = {
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
+    ...modelOf(upstream),
     MODEL_TIMEOUT_MS: '5000',
   };
   first = await startTestAgent({ env, redis });

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { findFreePort } from '@task-api/local-stack';
 import { createClient } from './support/api-client.ts';
-import { completion, failure, recorded, silence, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import {
+  completion,
+  failure,
+  recorded,
+  silence,
+  startUpstream,
+  type Upstream,
+  uncachedModelOf,
+} from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let upstream: Upstream;
@@ -10,11 +18,8 @@ let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
   const env = {
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
+    ...uncachedModelOf(upstream),
     MODEL_TIMEOUT_MS: '1500',
-    CACHE_ENABLED: 'false',
   };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);
@@ -26,12 +31,7 @@ const ask = (content: string, more: object = {}) =>
 
 describe('an endpoint that is not there', () => {
   it('is named by its kind of failure in the log, so that a person on call can tell why', async () => {
-    const env = {
-      MODEL_PROVIDER: 'openai-compatible',
-      MODEL_BASE_URL: `http://127.0.0.1:${await findFreePort()}/v1`,
-      MODEL_NAME: 'rec',
-      CACHE_ENABLED: 'false',
-    };
+    const env = uncachedModelOf({ url: `http://127.0.0.1:${await findFreePort()}/v1` });
     const lonely = await startTestAgent({ env });
     const body = { model: 'rec', messages: [{ role: 'user', content: 'anything' }] };
     expect((await createClient(lonely.url).post('/v1/chat/completions', body)).status).toBe(502);

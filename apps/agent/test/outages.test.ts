@@ -7,7 +7,7 @@ import { findFreePort, type PostgresServer, startPostgres } from '@task-api/loca
 import { migrateUp, readMigrations } from '@task-api/migrations';
 import { appVersion } from '../src/app-version.ts';
 import { collectEvents, createClient } from './support/api-client.ts';
-import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
 import { addCleanup, startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let directory: string;
@@ -30,10 +30,7 @@ beforeAll(async () => {
   await migrateUp({ connection: { connectionString: url }, migrations: await readMigrations(), appVersion });
   const env = {
     DATABASE_URL: url,
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
-    CACHE_ENABLED: 'false',
+    ...uncachedModelOf(upstream),
   };
   agent = await startTestAgent({ env });
   api = createClient(agent.url);

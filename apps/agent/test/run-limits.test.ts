@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { RunWorker } from '../src/runs/run-worker.ts';
 import { collectEvents, createClient } from './support/api-client.ts';
-import { completion, silence, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
+import {
+  completion,
+  silence,
+  startUpstream,
+  toolCall,
+  type Upstream,
+  uncachedModelOf,
+} from './support/mock-upstream.ts';
 import { addCleanup, startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let upstream: Upstream;
@@ -15,12 +22,7 @@ beforeAll(async () => {
 });
 afterAll(stopTestAgents);
 
-const environment = () => ({
-  MODEL_PROVIDER: 'openai-compatible',
-  MODEL_BASE_URL: upstream.url,
-  MODEL_NAME: 'rec',
-  CACHE_ENABLED: 'false',
-});
+const environment = () => uncachedModelOf(upstream);
 const waitFor = async (body: object) => (await api.post(`/v1/sessions/${await api.newSession()}/runs/wait`, body)).body;
 
 describe('a model that never stops calling tools', () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
-import { completion, startUpstream, type Upstream } from './support/mock-upstream.ts';
+import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 let upstream: Upstream;
@@ -8,13 +8,7 @@ let agent: TestAgent;
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
-  const env = {
-    MODEL_PROVIDER: 'openai-compatible',
-    MODEL_BASE_URL: upstream.url,
-    MODEL_NAME: 'rec',
-    CACHE_ENABLED: 'false',
-  };
-  agent = await startTestAgent({ env });
+  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
   api = createClient(agent.url);
 });
 afterAll(stopTestAgents);
@@ -114,10 +108,7 @@ describe('a client that gives up waiting', () => {
 describe('shutting down', () => {
   it('fails readiness, keeps serving, and lets the run end', async () => {
     const env = {
-      MODEL_PROVIDER: 'openai-compatible',
-      MODEL_BASE_URL: upstream.url,
-      MODEL_NAME: 'rec',
-      CACHE_ENABLED: 'false',
+      ...uncachedModelOf(upstream),
       DRAIN_DELAY_MS: '300',
       RUN_DRAIN_BUDGET_MS: '30000',
     };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { appVersion } from '../src/app-version.ts';
 import { startAgentProcess } from './support/agent-process.ts';
 import { createClient } from './support/api-client.ts';
-import { completion, failure, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
+import { completion, failure, modelOf, startUpstream, toolCall, type Upstream } from './support/mock-upstream.ts';
 import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from './support/otlp-receiver.ts';
 import { ownDatabase, startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
@@ -169,10 +169,6 @@ describe.each(['refuses', 'hangs'] as const)('a collector that %s', (behaviour) 
     expect(victim.logs.filter((line) => line.includes('does not take spans'))).toHaveLength(1);
   });
 });
-
-function modelOf({ url }: Upstream) {
-  return { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: url, MODEL_NAME: 'rec' };
-}
 
 function childrenOf(parent: ReceivedSpan, spans: readonly ReceivedSpan[]): readonly ReceivedSpan[] {
   return spans.filter((span) => span.parentSpanId === parent.spanId && span.traceId === parent.traceId);

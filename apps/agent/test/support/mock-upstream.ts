@@ -43,6 +43,16 @@ export async function startUpstream(): Promise<Upstream> {
   return { url: `http://127.0.0.1:${port}/v1`, requests, respondWith: (...wanted) => (responses = wanted) };
 }
 
+/** Has an agent ask the model of an endpoint. */
+export function modelOf({ url }: Pick<Upstream, 'url'>) {
+  return { MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: url, MODEL_NAME: 'rec' };
+}
+
+/** The same, each time anew. */
+export function uncachedModelOf(upstream: Pick<Upstream, 'url'>) {
+  return { ...modelOf(upstream), CACHE_ENABLED: 'false' };
+}
+
 /** A recorded stream of `fixtures/openai`. */
 export function recorded(name: string, options: { readonly cutAfterBytes?: number } = {}): Respond {
   const text = readFileSync(join(import.meta.dirname, '../fixtures/openai', `${name}.sse`), 'utf8');

@@ -1,6 +1,6 @@
 import { type AgentProcess, startAgentProcess } from '../../support/agent-process.ts';
 import { type Body, createClient, readEvents, type ServerEvent } from '../../support/api-client.ts';
-import { completion, type Respond, startUpstream, toolCall } from '../../support/mock-upstream.ts';
+import { completion, type Respond, startUpstream, toolCall, uncachedModelOf } from '../../support/mock-upstream.ts';
 import { ownDatabase } from '../../support/test-agent.ts';
 import { countBy, inParallel } from '../load.ts';
 import { checkRuns, untilQueueIsEmpty } from '../run-ledger.ts';
@@ -17,10 +17,7 @@ export const scenario: Endurance = {
     const database = await ownDatabase();
     const fleet = await Fleet.start({
       DATABASE_URL: database.url,
-      MODEL_PROVIDER: 'openai-compatible',
-      MODEL_BASE_URL: upstream.url,
-      MODEL_NAME: 'rec',
-      CACHE_ENABLED: 'false',
+      ...uncachedModelOf(upstream),
       WORKERS: '12',
       DRAIN_DELAY_MS: '300',
       LOG_LEVEL: 'info',
