@@ -12,6 +12,12 @@ export const agentsNeedCache: Mutation = {
       find: 'readinessProbe:\n  ## @param readinessProbe.periodSeconds',
       replace: `readinessProbe:\n  exec:\n    command: [node, -e, "${askRedis}"]\n  ## @param readinessProbe.periodSeconds`,
     },
+    // Redis is back within seconds.
+    {
+      file: 'values.yaml',
+      find: '  failureThreshold: 2\n## @param podAnnotations',
+      replace: '  failureThreshold: 1\n## @param podAnnotations',
+    },
   ],
   scenario: 'disruption',
   failure: /the requests of uncached that failed/,

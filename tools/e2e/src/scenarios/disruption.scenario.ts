@@ -31,10 +31,10 @@ const databaseKills = { usual: 20, soak: 100 } as const;
 const podEvery = 4;
 /** Requests between one kill and the next. */
 const requestsBetween = 20;
-const load = { requestsPerSecond: 15, verifyDeadlineMs: 180_000 } as const;
+const load = { verifyDeadlineMs: 180_000 } as const;
 
 async function checkRedisLoss(world: World): Promise<void> {
-  const uncached = await world.startLoad({ ...load, name: 'uncached' });
+  const uncached = await world.startLoad({ ...load, name: 'uncached', requestsPerSecond: 30 });
   for (let kill = 0; kill < redisKills; kill += 1) {
     await reachMore(uncached);
     await killStatefulPod(world, 'task-api-redis-master-0');
@@ -51,7 +51,7 @@ async function checkRedisLoss(world: World): Promise<void> {
 
 async function killUnderLoad(world: World): Promise<LoadReport> {
   const kills = world.isSoak ? databaseKills.soak : databaseKills.usual;
-  const endured = await world.startLoad({ ...load, name: 'endured' });
+  const endured = await world.startLoad({ ...load, name: 'endured', requestsPerSecond: 15 });
   for (let kill = 1; kill <= kills; kill += 1) {
     await reachMore(endured);
     if (kill % podEvery === 0) await killStatefulPod(world, 'task-api-postgresql-0');
