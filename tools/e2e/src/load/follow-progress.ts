@@ -46,7 +46,7 @@ async function waitUntilReached(requests: number, { pod, read, signal }: Reading
   let movedAtMs = Date.now();
   while (progress.requests < requests) {
     if (signal.aborted) throw new E2eError('stopped', { what }, { cause: signal.reason });
-    await pause(readAgainMs(requests - progress.requests));
+    await pause(readAgainMs(requests - progress.requests), undefined, { signal }).catch(() => undefined);
     const next = await read();
     if (next.requests > progress.requests) movedAtMs = Date.now();
     if (Date.now() - movedAtMs > standstillMs) throw standstill(what, next);
