@@ -51,6 +51,16 @@ describe('ClusterTurns', () => {
     expect(await isPending(second)).toBe(false);
   });
 
+  it('gives it first to the one that began first, however late that one asks', async () => {
+    const [one, other] = await beginTwo();
+    const late = other.takeTurn(never);
+    const giveBack = await one.takeTurn(never);
+    expect(await isPending(late)).toBe(true);
+    giveBack();
+    await one.end();
+    expect(await isPending(late)).toBe(false);
+  });
+
   it('lets nobody begin while one has it', async () => {
     const turns = new ClusterTurns();
     const giveBack = await (await begin(turns)).takeTurn(never);

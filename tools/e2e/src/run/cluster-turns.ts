@@ -6,10 +6,15 @@ import { E2eError } from '../e2e-error.ts';
  */
 export type TakeTurn = (signal: AbortSignal) => Promise<() => void>;
 
-/** Lets scenarios share the cluster, and those that stop nodes have it to themselves for that while. */
+/**
+ * Lets scenarios share the cluster, and those that stop nodes have it to themselves for that while: the one that began
+ * first before the others.
+ */
 export class ClusterTurns {
   readonly #newcomers: (() => void)[] = [];
-  readonly #waiting = new Set<() => void>();
+  /** By when the scenario began. */
+  readonly #waiting = new Map<number, () => void>();
+  #begun = 0;
   #underWay = 0;
   #isTaken = false;
 
@@ -19,31 +24,32 @@ export class ClusterTurns {
     this.#newcomers.push(begun.resolve);
     this.#settle();
     await begun.promise;
+    const place = this.#begun++;
     try {
-      return await scenario((signal) => this.#takeTurn(signal));
+      return await scenario((signal) => this.#takeTurn(place, signal));
     } finally {
       this.#underWay -= 1;
       this.#settle();
     }
   }
 
-  async #takeTurn(signal: AbortSignal): Promise<() => void> {
-    await this.#wait(signal);
+  async #takeTurn(place: number, signal: AbortSignal): Promise<() => void> {
+    await this.#wait(place, signal);
     return () => {
       this.#isTaken = false;
       this.#settle();
     };
   }
 
-  async #wait(signal: AbortSignal): Promise<void> {
+  async #wait(place: number, signal: AbortSignal): Promise<void> {
     const turn = Promise.withResolvers<void>();
     const giveUp = () => {
-      this.#waiting.delete(turn.resolve);
+      this.#waiting.delete(place);
       turn.reject(new E2eError('stopped', { what: 'a turn alone on the cluster' }, { cause: signal.reason }));
     };
     signal.addEventListener('abort', giveUp);
     if (signal.aborted) giveUp();
-    else this.#waiting.add(turn.resolve);
+    else this.#waiting.set(place, turn.resolve);
     this.#settle();
     try {
       await turn.promise;
@@ -56,10 +62,11 @@ export class ClusterTurns {
     if (this.#isTaken) return;
     this.#underWay += this.#newcomers.length;
     for (const begin of this.#newcomers.splice(0)) begin();
-    const [next] = this.#waiting;
-    if (next === undefined || this.#underWay > this.#waiting.size) return;
+    if (this.#waiting.size === 0 || this.#underWay > this.#waiting.size) return;
     this.#isTaken = true;
-    this.#waiting.delete(next);
-    next();
+    const first = Math.min(...this.#waiting.keys());
+    const begin = this.#waiting.get(first);
+    this.#waiting.delete(first);
+    begin?.();
   }
 }

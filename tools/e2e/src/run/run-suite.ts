@@ -5,10 +5,11 @@ import type { Mutation } from '../mutations/mutation.ts';
 import type { ScenarioReport } from '../report/run-report.ts';
 import type { ChartUnderTest } from '../world/chart-under-test.ts';
 import { ClusterTurns } from './cluster-turns.ts';
+import { inOrder } from './in-order.ts';
 import type { ProgressLog } from './progress-log.ts';
 import { repeatFailed } from './repeat-failed.ts';
 import { runInParallel } from './run-in-parallel.ts';
-import { defaultDeadlineMs, runScenario } from './run-scenario.ts';
+import { runScenario } from './run-scenario.ts';
 import type { Selected } from './select-scenarios.ts';
 
 export interface SuiteRun {
@@ -40,7 +41,8 @@ interface Ran {
 export async function runSuite(items: readonly SuiteItem[], options: SuiteRun): Promise<readonly ScenarioReport[]> {
   const suite = { ...options, helms: await findHelms(items), turns: new ClusterTurns() };
   const run = async (item: SuiteItem): Promise<Ran> => ({ item, report: await runOrSkip(item, suite) });
-  const ran = await runInParallel(items.toSorted(inOrder), mostAtOnce, run);
+  const ordered = items.toSorted((one, other) => inOrder(one.scenario, other.scenario));
+  const ran = await runInParallel(ordered, mostAtOnce, run);
   return runInParallel(ran, 1, (first) => secondChance(first, suite));
 }
 
@@ -51,17 +53,6 @@ function secondChance({ item, report }: Ran, suite: Suite): Promise<ScenarioRepo
     suite.progress.line(`${labelOf(item)} has failed and runs once more, alone`);
     return runItem(item, suite);
   });
-}
-
-/** Those that stop nodes come last; of the others the longest first, so that none is left to run alone at the end. */
-function inOrder(a: SuiteItem, b: SuiteItem): number {
-  return (
-    Number(a.scenario.stopsNodes ?? false) - Number(b.scenario.stopsNodes ?? false) || deadlineOf(b) - deadlineOf(a)
-  );
-}
-
-function deadlineOf({ scenario }: SuiteItem): number {
-  return scenario.deadlineMs ?? defaultDeadlineMs;
 }
 
 interface Suite extends SuiteRun {

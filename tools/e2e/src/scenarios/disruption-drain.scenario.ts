@@ -18,7 +18,7 @@ export const disruptionDrain: Scenario = {
   title: 'Two nodes are drained at once: agents go one by one, and no request fails',
   helm: [4],
   needs: ['machines'],
-  stopsNodes: true,
+  stopsNodes: 'drained',
   deadlineMs: 480_000,
   async run(world) {
     const values = [quickValues, { replicaCount: agents, podLabels: { [drainable]: 'yes' } }];

@@ -15,7 +15,7 @@ export const disruptionNode: Scenario = {
   title: 'A node loses its power: agents move, the database comes back with its node, nothing acknowledged is lost',
   helm: [4],
   needs: ['machines'],
-  stopsNodes: true,
+  stopsNodes: 'unpowered',
   deadlineMs: 900_000,
   async run(world) {
     const values = [quickValues, { replicaCount: agents }];
