@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { checkEqual, checkSucceeded } from '../check.ts';
 import type { Scenario } from '../scenario.ts';
 import type { World } from '../world/world.ts';
 import { denyByDefault, startStranger } from './network-policy/start-surroundings.ts';
 
 /** With a daemon that loses what waits, 3 or 4 of the first 2,000 datagrams did not come back. */
-const changes = 200;
+const changes = 50;
+/** A quiet cluster would be through before the first question. */
+const intervalMs = 100;
 /** Asked at a time, again and again while the pod changes. */
 const questions = 1000;
 
@@ -55,7 +58,9 @@ async function askNames({ kubectl }: World): Promise<{ readonly sent: number; re
   return JSON.parse(checkSucceeded(await kubectl(['exec', 'stranger', '--', ...program])).stdout);
 }
 
-async function change({ objects }: World): Promise<void> {
-  for (let round = 1; round <= changes; round += 1)
+async function change({ objects, signal }: World): Promise<void> {
+  for (let round = 1; round <= changes; round += 1) {
     await objects.patch('Pod', 'stranger', { metadata: { annotations: { 'task-api-e2e/change': String(round) } } });
+    await pause(intervalMs, undefined, { signal });
+  }
 }
