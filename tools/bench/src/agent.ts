@@ -5,6 +5,7 @@ import { describeOverhead, judgeAims } from './agent/aims.ts';
 import { buildLegs } from './agent/build-legs.ts';
 import { compareLegs } from './agent/compare-legs.ts';
 import { comparisonReport } from './agent/comparison-report.ts';
+import { legs } from './agent/leg.ts';
 import { type Stage, startStage } from './agent/stage.ts';
 import { summariseLeg } from './agent/summarise-leg.ts';
 import { BenchError } from './bench-error.ts';
@@ -34,6 +35,7 @@ else await run();
 
 async function run(): Promise<void> {
   try {
+    assertNamed(values.only);
     const stage = await startStage({ redisKey, withPortkey: values['without-portkey'] ? 'no' : 'yes' });
     try {
       await compareOn(stage);
@@ -52,10 +54,10 @@ async function compareOn(stage: Stage): Promise<void> {
   const generator = startLoadGenerator();
   try {
     await redis.set(redisKey, JSON.stringify({ text: answerText.repeat(2).slice(0, 900) }));
-    const legs = buildLegs(stage).filter(({ name }) => name.includes(values.only));
+    const chosen = buildLegs(stage).filter(({ name }) => name.includes(values.only));
     const measured = await compareLegs({
       measuring: { stage, generator, redis },
-      legs,
+      legs: chosen,
       rounds: positive('rounds', values.rounds),
       durationMs: 1000 * positive('seconds', values.seconds),
       onProgress: (what) => void process.stderr.write(`${what}\n`),
@@ -81,6 +83,16 @@ function report(summaries: readonly ReturnType<typeof summariseLeg>[]): void {
   for (const { title, table } of page.sections) print(`\n${title}\n${table}`);
   print(`\n${verdicts.join('\n')}\n${facts}\n${writeReport(page)}`);
   if (aims.some(({ isMet }) => !isMet)) process.exitCode = 1;
+}
+
+function assertNamed(part: string): void {
+  const names = Object.keys(legs);
+  if (names.some((name) => name.includes(part))) return;
+  throw new BenchError('argument-invalid', {
+    what: '--only',
+    value: part,
+    allowed: `part of one of ${names.join(', ')}`,
+  });
 }
 
 function positive(name: string, given: string): number {

@@ -24,7 +24,7 @@ const messages = {
     `process ${value} tells nothing under ${allowed}; processor time and memory are read from there, which Linux has.`,
   'did-not-start': ({ what, value }: BenchErrorDetail) => `${what} did not start. It said last:\n${value}`,
   'peer-not-installed': ({ what, value }: BenchErrorDetail) =>
-    `${what} could not be installed from its lock file, so there is nothing to compare with: ${value}\nLeave it out with --without portkey.`,
+    `${what} could not be installed from its lock file, so there is nothing to compare with: ${value}\nLeave it out with --without-portkey.`,
   'wrong-answers': ({ what, value, allowed }: BenchErrorDetail) =>
     `${what}: ${value}; expected is ${allowed}. Figures of wrong answers mean nothing, so the measurement ends here.`,
 } as const;
