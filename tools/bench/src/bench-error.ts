@@ -18,8 +18,6 @@ export class BenchError extends Error {
 }
 
 const messages = {
-  'argument-invalid': ({ what, value, allowed }: BenchErrorDetail) =>
-    `${what} is "${value}"; it must be ${allowed}. Try --help.`,
   'no-process-facts': ({ value, allowed }: BenchErrorDetail) =>
     `process ${value} tells nothing under ${allowed}; processor time and memory are read from there, which Linux has.`,
   'did-not-start': ({ what, value }: BenchErrorDetail) => `${what} did not start. It said last:\n${value}`,

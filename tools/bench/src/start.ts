@@ -1,37 +1,35 @@
 // Times the start of the local stack, first and later ones, and says what the agent occupies while nobody asks it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { findFreePort } from '@task-api/local-stack';
-import { BenchError } from './bench-error.ts';
+import { Command } from 'commander';
 import { percentile } from './load/percentile.ts';
 import { machineFacts } from './machine-facts.ts';
+import { positiveNumber } from './positive-number.ts';
 import { processMemory } from './process/process-memory.ts';
 import { formatTable } from './report/format-table.ts';
+import { runBench } from './run-bench.ts';
 import { makeTemporaryDirectory } from './servers/temporary-directory.ts';
 import { type LaunchedStack, launchStack } from './start/launch-stack.ts';
 
-const usage = `node tools/bench/src/start.ts [--starts 5]
-
-Starts PostgreSQL, Redis, the migrations and the agent on empty data, then again on the same data; tells the time until
-the service is ready, and the agent's memory at once and after a minute. Exits with 1 when a later start takes too long.`;
 const limitMs = 3000;
 const idleMs = 60_000;
 
-const { values } = parseArgs({
-  options: { starts: { type: 'string', default: '5' }, help: { type: 'boolean', default: false } },
-});
+interface Flags {
+  readonly starts: number;
+}
 
-if (values.help) print(usage);
-else await run();
+const command = new Command('node tools/bench/src/start.ts')
+  .description(
+    "Starts PostgreSQL, Redis, the migrations and the agent on empty data, then again on the same data; tells the time until the service is ready, and the agent's memory at once and after a minute. Exits with 1 when a later start takes too long.",
+  )
+  .option('--starts <number>', 'how often on the same data', positiveNumber, 5);
 
-async function run(): Promise<void> {
+await runBench(command, run);
+
+async function run({ starts }: Flags): Promise<void> {
   const directory = await makeTemporaryDirectory();
   try {
-    await measure(directory.path);
-  } catch (error) {
-    if (!(error instanceof BenchError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    await measure(directory.path, starts);
   } finally {
     await directory.stop();
   }
@@ -39,10 +37,10 @@ async function run(): Promise<void> {
 
 type Timing = Pick<LaunchedStack, 'readyMs' | 'cpuMs'>;
 
-async function measure(directory: string): Promise<void> {
+async function measure(directory: string, starts: number): Promise<void> {
   const first = await timeStart(directory);
   const later: Timing[] = [];
-  for (let index = 0; index < Number(values.starts); index += 1) later.push(await timeStart(directory));
+  for (let index = 0; index < starts; index += 1) later.push(await timeStart(directory));
   print(`${new Date().toISOString().slice(0, 16)} UTC, ${machineFacts()}`);
   print(
     formatTable([
