@@ -17,6 +17,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { executeTool } from '../tools/execute-tool.ts';
 import { taskToolDefinitions, taskTools } from '../tools/task-tools.ts';
+import { weekdays } from '../weekdays.ts';
 import { partsOfAnswer, progressOf, promptOf } from './conversation.ts';
 import { EventWriter } from './event-writer.ts';
 import { type RunSignals, runTopics } from './run-signals.ts';
@@ -231,9 +232,6 @@ function finalEvent({ status, output, error, usage }: RunOutcome): NewRunEvent {
     data: { ...(output !== null && { output }), ...(error !== null && { error }), usage },
   };
 }
-
-/** As `Date` counts them. */
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 function systemPrompt(now: Date): string {
   const weekday = weekdays[now.getUTCDay()];

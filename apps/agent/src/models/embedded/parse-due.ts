@@ -1,4 +1,5 @@
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+import { weekdays } from '../../weekdays.ts';
+
 const units: Readonly<Record<string, number>> = { day: 1, week: 7 };
 
 export interface DuePhrase {
@@ -44,7 +45,7 @@ function dayOf(match: RegExpExecArray, today: string, daysAhead: Form['daysAhead
 }
 
 function daysUntil(weekday: string | undefined, today: string): number {
-  const wanted = weekdays.indexOf((weekday ?? '').toLowerCase());
+  const wanted = weekdays.findIndex((name) => name.toLowerCase() === weekday?.toLowerCase());
   return (wanted - new Date(`${today}T00:00:00Z`).getUTCDay() + 7) % 7 || 7;
 }
 
