@@ -37,7 +37,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const port = await choosePort(options.port);
   const guarded = startGuarded({
     ...commands[implementation](port, options.password),
-    env: { ...process.env, ...(options.password === undefined ? {} : { REDIS_PASSWORD: options.password }) },
+    env: { ...process.env, ...(options.password === undefined ? {} : secretsOf(options.password)) },
     stopSignal: 'TERM',
     onLog: options.onLog,
   });
@@ -61,14 +61,19 @@ async function choosePort(wanted: number | undefined): Promise<number> {
   return wanted;
 }
 
+/** Redis quotes in its configuration as JSON does. */
+function secretsOf(password: string): NodeJS.ProcessEnv {
+  return { REDIS_PASSWORD: password, REDIS_CONFIG: `requirepass ${JSON.stringify(password)}` };
+}
+
 interface Command {
   readonly program: string;
   readonly arguments: readonly string[];
 }
 
-/** Has the server read the password where the list of processes does not show it. */
-const withPassword = `exec redis-server - "$@" <<CONFIG
-requirepass $REDIS_PASSWORD
+/** Has the server read its configuration where the list of processes does not show it. */
+const readingInput = `exec redis-server - "$@" <<CONFIG
+$REDIS_CONFIG
 CONFIG`;
 
 const commands: Readonly<Record<RedisImplementation, (port: number, password?: string) => Command>> = {
@@ -76,7 +81,7 @@ const commands: Readonly<Record<RedisImplementation, (port: number, password?: s
     const options = ['--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no'];
     return password === undefined
       ? { program: 'redis-server', arguments: options }
-      : { program: '/bin/sh', arguments: ['-c', withPassword, 'redis-server', ...options] };
+      : { program: '/bin/sh', arguments: ['-c', readingInput, 'redis-server', ...options] };
   },
   'js-redis-server': (port) => ({
     program: process.execPath,

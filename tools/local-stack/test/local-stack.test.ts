@@ -149,14 +149,13 @@ describe.each(['js-redis-server'] as const)('startRedis with %s', (implementatio
 
 describe('startRedis', () => {
   it('asks for a password that no list of processes shows', async () => {
-    const server = await startRedis({ password: 'hard-to-guess' });
-    expect(await talk(server.port, 'PING\r\nAUTH hard-to-guess\r\n', 2)).toEqual([
-      expect.stringContaining('NOAUTH'),
-      '+OK',
-    ]);
+    const password = String.raw`hard "to" \ guess #1 $HOME`;
+    const server = await startRedis({ password });
+    const auth = `*2\r\n$4\r\nAUTH\r\n$${password.length}\r\n${password}\r\n`;
+    expect(await talk(server.port, `PING\r\n${auth}`, 2)).toEqual([expect.stringContaining('NOAUTH'), '+OK']);
     const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'args']);
     expect(stdout).toContain(String(server.port));
-    expect(stdout).not.toContain('hard-to-guess');
+    expect(stdout).not.toContain('hard "to"');
     await server.stop();
   });
 });
