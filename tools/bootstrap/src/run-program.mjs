@@ -46,9 +46,8 @@ function installedNode(bin) {
  */
 function runIn(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' });
-  // The child gets Ctrl-C from the terminal and decides how to end; SIGTERM is sent to this process alone.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  // The child decides how to end. A Ctrl-C at the terminal reaches it twice; what npm or kill sends, by us alone.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));

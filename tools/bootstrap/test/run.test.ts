@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -52,7 +52,27 @@ describe('run', () => {
     const { output } = await run(npmThat('mkdirSync("node_modules", { recursive: true });'));
     expect(output).toContain('Installing dependencies');
   });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes on %s to the newer Node that runs the program', async (signal) => {
+    write(
+      'program.ts',
+      `import { writeFileSync } from 'node:fs';
+       for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(40 + signal.length));
+       writeFileSync(process.env.LISTENS, '');
+       setInterval(() => {}, 1000);`,
+    );
+    mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+    symlinkSync(process.execPath, join(root, 'node_modules/.bin/node'));
+    const slow = start(npmThat(''), ['--import', olderNode]);
+    const ended = outcomeOf(slow);
+    await waitFor(() => existsSync(join(root, 'listens')));
+    slow.kill(signal);
+    expect(await ended).toMatchObject({ exitCode: 40 + signal.length });
+  });
 });
+
+/** Has Node say of itself that it is too old. */
+const olderNode = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.0.0'}})`;
 
 function npmThat(code: string): string {
   const script = join(root, 'npm-cli.js');
@@ -64,11 +84,15 @@ function run(npm: string) {
   return outcomeOf(start(npm));
 }
 
-function start(npm: string): ChildProcess {
-  return spawn(process.execPath, [join(root, 'tools/bootstrap/src/run.mjs'), 'program.ts', '--json', 'dev'], {
-    env: { ...process.env, npm_execpath: npm, npm_node_execpath: process.execPath },
-    detached: true,
-  });
+function start(npm: string, nodeOptions: readonly string[] = []): ChildProcess {
+  return spawn(
+    process.execPath,
+    [...nodeOptions, join(root, 'tools/bootstrap/src/run.mjs'), 'program.ts', '--json', 'dev'],
+    {
+      env: { ...process.env, npm_execpath: npm, npm_node_execpath: process.execPath, LISTENS: join(root, 'listens') },
+      detached: true,
+    },
+  );
 }
 
 async function outcomeOf(child: ChildProcess) {

@@ -1,4 +1,5 @@
 import { HelmError, type HelmMajor } from '@task-api/helm';
+import { onStopSignal } from '@task-api/local-stack';
 import { Command, CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { E2eError } from './e2e-error.ts';
@@ -108,7 +109,7 @@ function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress'> {
 function interruption(): AbortSignal {
   const controller = new AbortController();
   const end = (value: string) => controller.abort(new E2eError('interrupted', { value }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
+  onStopSignal(['SIGINT', 'SIGTERM'], end);
   process.stdout.on('error', ({ message }) => end(message));
   return controller.signal;
 }

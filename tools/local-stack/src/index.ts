@@ -3,6 +3,7 @@ export { findPostgres, type PostgresPrograms, type PostgresSearch, searchPostgre
 export { findFreePort } from './free-port.ts';
 export { type GuardedCommand, type GuardedProcess, startGuarded } from './guarded-process.ts';
 export { LocalStackError, type LocalStackRule } from './local-stack-error.ts';
+export { onStopSignal, type StopSignal } from './on-stop-signal.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
 export { type RedisImplementation, type RedisOptions, type RedisServer, startRedis } from './redis-server.ts';
 export { runStack } from './stack/run-stack.ts';

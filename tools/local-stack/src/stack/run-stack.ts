@@ -1,3 +1,4 @@
+import { onStopSignal } from '../on-stop-signal.ts';
 import { stackTable } from './stack-table.ts';
 import { type StackOptions, startStack } from './start-stack.ts';
 
@@ -15,18 +16,6 @@ export async function runStack(options: StackOptions): Promise<number> {
   return isAsked ? 0 : 1;
 }
 
-/** npm passes on the Ctrl-C that the terminal has sent to us as well. */
-const sameSignalMs = 500;
-
-/** A second signal ends this process at once; the servers end with it. */
 function waitForSignal(): Promise<'signal'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      const end = () => {
-        resolve('signal');
-        setTimeout(() => process.off(signal, end), sameSignalMs).unref();
-      };
-      process.on(signal, end);
-    }
-  });
+  return new Promise((resolve) => onStopSignal(['SIGINT', 'SIGTERM', 'SIGHUP'], () => resolve('signal')));
 }
