@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario.ts';
 import type { World } from '../world/world.ts';
 import { denyByDefault, startStranger } from './network-policy/start-surroundings.ts';
 
-/** With a daemon that loses what waits, 3 or 4 of the first 2,000 datagrams did not come back. */
+/** With a daemon that loses what waits, 5 and 8 of some 2,000 datagrams did not come back in two runs. */
 const changes = 50;
 /** A quiet cluster would be through before the first question. */
 const intervalMs = 100;
