@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { BootstrapError } from './bootstrap-error.mjs';
 
 const neededNode = 24;
+const stopSignals = /** @type {const} */ (['SIGINT', 'SIGTERM']);
 
 /**
  * Runs a TypeScript program: in this process when its Node is new enough, else in the Node that npm installed.
@@ -47,7 +48,7 @@ function installedNode(bin) {
 function runIn(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' });
   // The child decides how to end. A Ctrl-C at the terminal reaches it twice; what npm or kill sends, by us alone.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of stopSignals) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
