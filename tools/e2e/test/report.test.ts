@@ -45,8 +45,19 @@ describe('the report', () => {
     expect(page).not.toMatch(/<(script|link|img)\b|url\(|https?:/);
   });
 
-  it('closes with a line that programs read', () => {
-    expect(describeOutcome(sampleRun)).toBe('1 passed, 1 failed');
+  it('closes with what failed and a line that programs read', () => {
+    expect(describeOutcome(sampleRun)).toBe(
+      [
+        'Failed:',
+        '  upgrade (Helm 4): check every write: the requests of load that failed: expected 0 of 2812 at most, but it is 9',
+        '',
+        '1 passed, 1 failed',
+      ].join('\n'),
+    );
+  });
+
+  it('closes with the count alone when nothing failed', () => {
+    expect(describeOutcome({ scenarios: sampleRun.scenarios.slice(1) })).toBe('1 passed, 0 failed');
   });
 });
 

@@ -21,7 +21,10 @@ for (const step of selected) {
 
 const width = Math.max(...results.map(({ name }) => name.length));
 print('CI in short:');
-for (const result of results) print(`  ${result.name.padEnd(width)}  ${describeTally(result)}  ${result.note}`);
+for (const result of results) {
+  print(`  ${result.name.padEnd(width)}  ${describeTally(result)}  ${result.note}`);
+  for (const failure of result.failures) print(`  ${' '.repeat(width)}  failed: ${failure}`);
+}
 const total = { passed: sum(results.map(({ passed }) => passed)), failed: sum(results.map(({ failed }) => failed)) };
 print(describeTally(total));
 process.exitCode = total.failed === 0 ? 0 : 1;

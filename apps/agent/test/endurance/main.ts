@@ -43,9 +43,10 @@ async function runAll(selected: readonly Endurance[]): Promise<void> {
   const checks: Checks[] = [];
   for (const scenario of selected) checks.push(await runOne(scenario));
   const results = checks.flatMap((one) => one.results);
-  const passed = results.filter(({ isGood }) => isGood).length;
-  print(`\n${passed} passed, ${results.length - passed} failed`);
-  process.exitCode = passed === results.length ? 0 : 1;
+  const failed = results.filter(({ isGood }) => !isGood);
+  if (failed.length > 0) print(`\nFailed:\n${failed.map(({ claim, detail }) => `  ${claim}: ${detail}`).join('\n')}`);
+  print(`\n${results.length - failed.length} passed, ${failed.length} failed`);
+  process.exitCode = Math.min(failed.length, 1);
 }
 
 async function runOne({ name, title, unavailable, run }: Endurance): Promise<Checks> {

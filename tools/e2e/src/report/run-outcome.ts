@@ -1,4 +1,4 @@
-import type { RunReport } from './run-report.ts';
+import type { RunReport, ScenarioReport } from './run-report.ts';
 
 export interface Outcomes {
   readonly passed: number;
@@ -12,8 +12,15 @@ export function countOutcomes({ scenarios }: Pick<RunReport, 'scenarios'>): Outc
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
 }
 
-/** The last line of a run, for people and for programs. */
+/** The end of a run, for people and for programs: what failed, a line each, and the line that counts. */
 export function describeOutcome(report: Pick<RunReport, 'scenarios'>): string {
   const { passed, failed } = countOutcomes(report);
-  return `${passed} passed, ${failed} failed`;
+  const failures = report.scenarios.filter(({ status }) => status === 'failed').map(describeFailure);
+  return [...(failed === 0 ? [] : ['Failed:', ...failures, '']), `${passed} passed, ${failed} failed`].join('\n');
+}
+
+function describeFailure({ name, mutation, helm, failure }: ScenarioReport): string {
+  const { step = '', message = 'no reason given' } = failure ?? {};
+  const [reason] = message.split('\n');
+  return `  ${mutation ?? name} (Helm ${helm}): ${step === '' ? reason : `${step}: ${reason}`}`;
 }

@@ -49,9 +49,9 @@ function judge(name: string, wanted: readonly DebianPackage[], machine: Machine)
   const missing = missingOf(wanted, machine);
   const failed = missing.filter(({ availability }) => availability === undefined).length;
   const passed = failed === 0 ? 1 : 0;
-  if (missing.length === 0) return { name, passed, failed, note: 'all there' };
+  if (missing.length === 0) return { name, passed, failed, note: 'all there', failures: [] };
   const reasons = missing.map((one) => `${one.name} (${one.why})`).join(', ');
-  return { name, passed, failed, note: `missing: ${reasons}; as root: ${commandLine(missing)}` };
+  return { name, passed, failed, note: `missing: ${reasons}; as root: ${commandLine(missing)}`, failures: [] };
 }
 
 function commandLine(missing: readonly DebianPackage[]): string {

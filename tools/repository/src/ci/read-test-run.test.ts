@@ -12,6 +12,15 @@ describe('readTestRun', () => {
     });
   });
 
+  it('takes over the names of what failed, and nothing that a test printed', () => {
+    const printed = 'Failed:\n  nothing of ours\n';
+    const text = `${printed}\nFailed:\n  a:test: adds\n  b:lint failed with exit code 1\n\n${output(0, '7 passed, 2 failed')}`;
+    expect(readTestRun('npm test', { exitCode: 1, output: text }).failures).toEqual([
+      'a:test: adds',
+      'b:lint failed with exit code 1',
+    ]);
+  });
+
   it('counts a run that breaks off as failed', () => {
     expect(readTestRun('npm test', { exitCode: 0, output: '7 passed' })).toMatchObject({
       failed: 1,

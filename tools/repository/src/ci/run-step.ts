@@ -7,6 +7,8 @@ export interface StepResult {
   readonly failed: number;
   /** What there is to say beyond the numbers. */
   readonly note: string;
+  /** What failed, one line each, as far as its output names it. */
+  readonly failures: readonly string[];
 }
 
 export interface Command {

@@ -81,7 +81,8 @@ const cleanTree: Step = async () => {
     name: 'work tree',
     passed: isClean ? 1 : 0,
     failed: isClean ? 0 : 1,
-    note: isClean ? 'clean' : `changed:\n${stdout}`,
+    note: isClean ? 'clean' : 'changed',
+    failures: stdout.split('\n').filter((line) => line !== ''),
   };
 };
 
@@ -92,12 +93,18 @@ async function judgeWithGo(name: string, ...args: readonly string[]): Promise<St
 }
 
 function skipped(name: string, reason: string): StepResult {
-  return { name, passed: 0, failed: 0, note: `skipped, because ${reason}` };
+  return { name, passed: 0, failed: 0, note: `skipped, because ${reason}`, failures: [] };
 }
 
 async function judgeExit(name: string, command: Command): Promise<StepResult> {
   const { exitCode } = await runVisibly(command);
-  return { name, passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, note: `exit code ${exitCode}` };
+  return {
+    name,
+    passed: exitCode === 0 ? 1 : 0,
+    failed: exitCode === 0 ? 0 : 1,
+    note: `exit code ${exitCode}`,
+    failures: [],
+  };
 }
 
 /** What is asked of the default branch, and what of a pull request. */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { TaskOutcome } from './run-record.ts';
 
 /** The parts of jest's report that are counted. */
@@ -7,6 +8,14 @@ export interface JestReport {
   readonly numPendingTests: number;
   /** Files that failed before their first test. */
   readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly TestFileReport[];
+}
+
+export interface TestFileReport {
+  /** Absolute path. */
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
 }
 
 export interface Tally {
@@ -52,7 +61,18 @@ function countTestTask(task: TaskOutcome, report: JestReport | undefined): Tally
   const { numPassedTests: passed, numPendingTests: skipped } = report;
   const reported = report.numFailedTests + report.numRuntimeErrorTestSuites;
   const failed = task.exitCode === 0 ? reported : Math.max(reported, 1);
-  return { passed, failed, skipped, failures: failed === 0 ? [] : [`${task.id}: ${failed} failed`] };
+  return { passed, failed, skipped, failures: failed === 0 ? [] : nameFailures(task, report) };
+}
+
+function nameFailures({ id, exitCode }: TaskOutcome, { testResults }: JestReport): readonly string[] {
+  const names = testResults.filter(({ status }) => status === 'failed').flatMap(namesIn);
+  return names.length === 0 ? [`${id} ${howItEnded(exitCode)}`] : names.map((name) => `${id}: ${name}`);
+}
+
+/** A file that failed before its first test has no other name. */
+function namesIn({ name, assertionResults }: TestFileReport): readonly string[] {
+  const failed = assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  return failed.length === 0 ? [`${basename(name)} could not be run`] : failed;
 }
 
 function unreported({ id, exitCode }: TaskOutcome): Tally {
