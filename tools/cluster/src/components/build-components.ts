@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { buildsDirectory, type ComponentBuild, locateBuild, type Progress, runBuild } from './build-component.ts';
 import { components } from './components.ts';
+import { describeBuild, describeDone, formatMinutes } from './describe-build.ts';
 import { removeUnfinished } from './remove-unfinished.ts';
 
 /** Paths of programs by name. */
@@ -35,13 +36,11 @@ function estimateSeconds(builds: readonly ComponentBuild[]): number {
 
 async function buildVisibly(build: ComponentBuild, onProgress: Progress): Promise<void> {
   const { module } = build.component;
+  const expectedSeconds = estimateSeconds([build]);
   const start = Date.now();
   let packages = 0;
-  const describe = () => `${module}: ${packages} packages in ${formatMinutes((Date.now() - start) / 1000)}`;
-  const timer = setInterval(
-    () => onProgress(`${describe()} of about ${formatMinutes(estimateSeconds([build]))}`),
-    reportEveryMs,
-  );
+  const done = () => ({ module, packages, elapsedSeconds: (Date.now() - start) / 1000 });
+  const timer = setInterval(() => onProgress(describeBuild({ ...done(), expectedSeconds })), reportEveryMs);
   try {
     await runBuild(build, (name) => {
       if (name !== '' && !name.startsWith('go: ')) packages += 1;
@@ -49,13 +48,9 @@ async function buildVisibly(build: ComponentBuild, onProgress: Progress): Promis
   } finally {
     clearInterval(timer);
   }
-  onProgress(`${describe()}, built`);
+  onProgress(`${describeDone(done())}, built`);
 }
 
 function listPrograms({ component, directory }: ComponentBuild): readonly (readonly [string, string])[] {
   return Object.keys(component.programs).map((name) => [name, join(directory, name)]);
-}
-
-function formatMinutes(seconds: number): string {
-  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
