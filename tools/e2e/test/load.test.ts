@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkLoad } from '../src/load/check-load.ts';
+import { checkAcknowledged, checkIntegrity, checkLoad } from '../src/load/check-load.ts';
 import { newJournal } from '../src/load/program/exchanges.ts';
 import { exchangeKinds, type LoadPlan } from '../src/load/program/load-plan.ts';
 import type { LoadReport } from '../src/load/program/load-report.ts';
@@ -44,6 +44,16 @@ describe('a load', () => {
     expect(Object.keys(report.byKind).sort()).toEqual([...exchangeKinds].sort());
     expect(report.cache.HIT).toBeGreaterThan(0);
     expect(() => checkLoad(report, { fewestRequests: enoughRequests })).not.toThrow();
+  });
+
+  it('means nothing when too few writes were acknowledged to lose one', async () => {
+    const report = await load({}, { mix: { list: 1 } });
+    const nothing = /acknowledged writes of load: expected 1 tasks and 0 runs at least, but it is 0 tasks and 0 runs/;
+    expect(() => checkIntegrity(report, { tasks: 1, runs: 0 })).toThrow(nothing);
+    expect(() => checkLoad(report, { fewestWrites: { tasks: 1, runs: 0 } })).toThrow(nothing);
+    expect(() => checkLoad(report)).not.toThrow();
+    const written = await load({});
+    expect(() => checkIntegrity(written, { tasks: 1, runs: 1 })).not.toThrow();
   });
 
   it('notices a task that was acknowledged and is not there', async () => {
@@ -96,5 +106,20 @@ describe('a load', () => {
     // One for the worker, one for the check afterwards.
     expect(kept.opened).toBe(2);
     expect(both.opened).toBeGreaterThan(enoughRequests / 4);
+  });
+});
+
+describe('checkAcknowledged', () => {
+  const fewest = { tasks: 2, runs: 1 };
+
+  it.each([
+    { tasks: 1, runs: 1 },
+    { tasks: 2, runs: 0 },
+  ])('refuses $tasks tasks and $runs runs where two and one are the fewest', (actual) => {
+    expect(() => checkAcknowledged(actual, fewest, 'writes')).toThrow('writes: expected 2 tasks and 1 runs at least');
+  });
+
+  it('is content with the fewest', () => {
+    expect(() => checkAcknowledged(fewest, fewest, 'writes')).not.toThrow();
   });
 });

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { E2eError } from '../e2e-error.ts';
 import type { Kubectl } from '../world/kubectl.ts';
-import type { LoadLine } from './program/load-report.ts';
+import type { Acknowledged, LoadLine } from './program/load-report.ts';
 
 /** How far a load has come, by its newest line. */
 export interface Progress {
   readonly requests: number;
   readonly failed: number;
-  readonly acknowledged: number;
+  readonly acknowledged: Acknowledged;
 }
 
 export interface ProgressFollower {
@@ -15,7 +15,7 @@ export interface ProgressFollower {
   reached(requests: number): Promise<void>;
 }
 
-const none: Progress = { requests: 0, failed: 0, acknowledged: 0 };
+const none: Progress = { requests: 0, failed: 0, acknowledged: { tasks: 0, runs: 0 } };
 /** No load makes requests faster. */
 const leastIntervalMs = 10;
 const soonestMs = 500;

@@ -4,6 +4,7 @@ import { patientValues } from '../world/patient-values.ts';
 import { queryDatabase } from '../world/query-database.ts';
 import type { World } from '../world/world.ts';
 import { findLeaks } from './credentials/find-leaks.ts';
+import { newPassword } from './credentials/new-password.ts';
 import { publicTexts } from './credentials/public-texts.ts';
 
 /** Migration Jobs stay, so that their logs can be searched. */
@@ -70,7 +71,7 @@ async function checkNoLeak(world: World): Promise<void> {
 
 /** The order of the runbook change-passwords: the database, the Secret, the pods. Redis reads its password as it starts. */
 async function rotate(world: World): Promise<void> {
-  const password = `new 'quoted' $\{password} of ${world.namespace}`;
+  const password = newPassword();
   await queryDatabase(world, `alter role agent password '${password.replaceAll("'", "''")}'`);
   const stringData = { password, 'redis-password': `redis ${password}` };
   await world.objects.patch('Secret', secretName, { stringData });

@@ -1,14 +1,20 @@
 import { checkEqual, checkSucceeded, checkThat } from '../check.ts';
-import { checkIntegrity } from '../load/check-load.ts';
-import type { LoadReport } from '../load/program/load-report.ts';
+import { checkAcknowledged, checkIntegrity } from '../load/check-load.ts';
+import type { Acknowledged, LoadReport } from '../load/program/load-report.ts';
 import type { Scenario } from '../scenario.ts';
 import { agentPods } from '../world/agent-pods.ts';
 import { isReady } from '../world/pod-facts.ts';
 import { quickValues } from '../world/quick-values.ts';
 import type { World } from '../world/world.ts';
+import { reachMore } from './disruption/reach-more.ts';
+import { writesDuring } from './disruption/writes-during.ts';
 
 const agents = 3;
 const recoveryTimeoutMs = 240_000;
+/** Requests that are made while all is well, before and after. */
+const requestsInPeace = 200;
+/** Of so many requests; about a fifth of what is usual. */
+const fewestInPeace: Acknowledged = { tasks: 6, runs: 3 };
 
 export const disruptionNode: Scenario = {
   name: 'disruption-node',
@@ -45,25 +51,33 @@ async function placesOf({ objects, cluster, kubectl }: World): Promise<Places> {
   return { database, other };
 }
 
+/** Two thirds of the agents go on: seconds of their work. */
+const fewestWhileMoving: Acknowledged = { tasks: 3, runs: 1 };
+
 /** Requests fail until the cluster has noticed, and none does after the agents of the node have been replaced. */
 async function loseAgents(world: World, { database, other }: Places): Promise<void> {
   await waitForAgents(world, () => true);
   const load = await world.startLoad({ name: 'moved', requestsPerSecond: 20, node: database, requestTimeoutMs: 5000 });
   await load.reached(100);
-  const crashedAtMs = Date.now();
   try {
-    await world.machines().crashNode(other);
-    await waitForAgents(world, (node) => node !== other);
+    const meanwhile = await writesDuring(load, () => replaceAgents(world, other));
     const replacedAtMs = Date.now();
-    world.note('power cut to agents replaced', seconds(replacedAtMs - crashedAtMs));
-    await load.reached(load.progress().requests + 200);
+    await reachMore(load, requestsInPeace);
     const report = await load.stop();
     checkQuiet(report, replacedAtMs);
-    checkIntegrity(report);
+    checkIntegrity(report, fewestInPeace);
+    checkAcknowledged(meanwhile, fewestWhileMoving, 'acknowledged writes until the agents had been replaced');
   } finally {
     await world.machines().bootNode(other);
   }
   await waitForNode(world, other);
+}
+
+async function replaceAgents(world: World, lost: string): Promise<void> {
+  const crashedAtMs = Date.now();
+  await world.machines().crashNode(lost);
+  await waitForAgents(world, (node) => node !== lost);
+  world.note('power cut to agents replaced', seconds(Date.now() - crashedAtMs));
 }
 
 /** A request that was under way as the last pod was replaced may still run into its timeout. */
@@ -78,7 +92,17 @@ function checkQuiet({ seconds, failed, requests }: LoadReport, sinceMs: number):
 async function loseDatabase(world: World, { database, other }: Places): Promise<void> {
   const options = { verifyDeadlineMs: 240_000, requestTimeoutMs: 5000 };
   const load = await world.startLoad({ name: 'survived', requestsPerSecond: 40, node: other, ...options });
-  await load.reached(200);
+  const before = await writesDuring(load, () => load.reached(requestsInPeace));
+  await loseAndRecover(world, database);
+  const after = await writesDuring(load, () => reachMore(load, requestsInPeace));
+  const report = await load.stop();
+  checkThat(report.failed > 0, 'failed requests while the database had no power', { expected: 'some', actual: 0 });
+  checkIntegrity(report, fewestInPeace);
+  checkAcknowledged(before, fewestInPeace, 'acknowledged writes before the database lost its power');
+  checkAcknowledged(after, fewestInPeace, 'acknowledged writes after the database had recovered');
+}
+
+async function loseAndRecover(world: World, database: string): Promise<void> {
   const crashedAtMs = Date.now();
   await world.machines().crashNode(database);
   try {
@@ -91,10 +115,6 @@ async function loseDatabase(world: World, { database, other }: Places): Promise<
   await waitForDatabase(world, bootedAtMs);
   await waitForAgents(world, () => true);
   world.note('power back to everything ready', seconds(Date.now() - bootedAtMs));
-  await load.reached(load.progress().requests + 200);
-  const report = await load.stop();
-  checkThat(report.failed > 0, 'failed requests while the database had no power', { expected: 'some', actual: 0 });
-  checkIntegrity(report);
 }
 
 async function waitForDatabase({ waitFor }: World, sinceMs: number): Promise<void> {

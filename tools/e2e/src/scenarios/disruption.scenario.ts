@@ -1,6 +1,6 @@
 import { checkSucceeded, checkThat } from '../check.ts';
-import { checkIntegrity, checkLoad } from '../load/check-load.ts';
-import type { LoadReport } from '../load/program/load-report.ts';
+import { checkAcknowledged, checkIntegrity, checkLoad } from '../load/check-load.ts';
+import type { Acknowledged, LoadReport } from '../load/program/load-report.ts';
 import type { Load } from '../load/start-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { quickValues } from '../world/quick-values.ts';
@@ -8,6 +8,8 @@ import { waitForAgents } from '../world/wait-for-agents.ts';
 import type { World } from '../world/world.ts';
 import { crashDatabase } from './disruption/crash-database.ts';
 import { killAgent, killStatefulPod } from './disruption/kill-pod.ts';
+import { reachMore } from './disruption/reach-more.ts';
+import { writesDuring } from './disruption/writes-during.ts';
 
 export const disruption: Scenario = {
   name: 'disruption',
@@ -18,8 +20,7 @@ export const disruption: Scenario = {
   async run(world) {
     checkSucceeded(await world.step('install', () => world.helm.install({ values: [quickValues] })));
     await world.step('Redis is killed under load: no request fails', () => checkRedisLoss(world));
-    const report = await world.step('PostgreSQL and agents are killed under load', () => killUnderLoad(world));
-    checkIntegrity(report);
+    await world.step('PostgreSQL and agents are killed under load', () => killUnderLoad(world));
     await world.step('everything is ready again', () => waitForAgents(world));
     checkSucceeded(await world.step('helm test', () => world.helm.test()));
   },
@@ -32,16 +33,19 @@ const podEvery = 4;
 /** Requests between one kill and the next. */
 const requestsBetween = 20;
 const load = { verifyDeadlineMs: 180_000 } as const;
+const fewestUncached: Acknowledged = { tasks: 8, runs: 4 };
+/** Of each kill of the database and the recovery from it; about a fifth of what is usual. */
+const fewestPerKill: Acknowledged = { tasks: 2, runs: 1 };
 
 async function checkRedisLoss(world: World): Promise<void> {
   const uncached = await world.startLoad({ ...load, name: 'uncached', requestsPerSecond: 30 });
   for (let kill = 0; kill < redisKills; kill += 1) {
-    await reachMore(uncached);
+    await reachMore(uncached, requestsBetween);
     await killStatefulPod(world, 'task-api-redis-master-0');
   }
-  await reachMore(uncached);
+  await reachMore(uncached, requestsBetween);
   const report = await uncached.stop();
-  checkLoad(report);
+  checkLoad(report, { fewestWrites: fewestUncached });
   checkThat((report.cache.DEGRADED ?? 0) > 0, 'answers without the cache', {
     expected: 'some that say x-cache: DEGRADED',
     actual: report.cache,
@@ -49,26 +53,30 @@ async function checkRedisLoss(world: World): Promise<void> {
   world.note('Redis kills', `${redisKills}, ${report.cache.DEGRADED} answers without cache, 0 failures`);
 }
 
-async function killUnderLoad(world: World): Promise<LoadReport> {
+async function killUnderLoad(world: World): Promise<void> {
   const kills = world.isSoak ? databaseKills.soak : databaseKills.usual;
+  const fewest = { tasks: fewestPerKill.tasks * kills, runs: fewestPerKill.runs * kills };
   const endured = await world.startLoad({ ...load, name: 'endured', requestsPerSecond: 15 });
+  const meanwhile = await writesDuring(endured, () => killAgainAndAgain(world, endured, kills));
+  await waitForAgents(world);
+  await reachMore(endured, requestsBetween);
+  const report = await endured.stop();
+  noteKills(world, report, kills);
+  checkIntegrity(report, fewest);
+  checkAcknowledged(meanwhile, fewest, 'acknowledged writes while PostgreSQL and agents were killed');
+}
+
+async function killAgainAndAgain(world: World, endured: Load, kills: number): Promise<void> {
   for (let kill = 1; kill <= kills; kill += 1) {
-    await reachMore(endured);
+    await reachMore(endured, requestsBetween);
     if (kill % podEvery === 0) await killStatefulPod(world, 'task-api-postgresql-0');
     else await crashDatabase(world);
     if (kill % podEvery === 1) await killAgent(world);
   }
-  await waitForAgents(world);
-  await reachMore(endured);
-  const report = await endured.stop();
-  world.note('PostgreSQL kills', kills);
-  world.note('failed while it was down', `${report.failed} of ${report.requests}`);
-  world.note('acknowledged', `${report.integrity.tasksAcknowledged} tasks, ${report.integrity.runsAcknowledged} runs`);
-  return report;
 }
 
-/** `reached` reads the newest number, from which the next goal is counted. */
-async function reachMore(load: Load): Promise<void> {
-  await load.reached(0);
-  await load.reached(load.progress().requests + requestsBetween);
+function noteKills(world: World, { failed, requests, integrity }: LoadReport, kills: number): void {
+  world.note('PostgreSQL kills', kills);
+  world.note('failed while it was down', `${failed} of ${requests}`);
+  world.note('acknowledged', `${integrity.tasksAcknowledged} tasks, ${integrity.runsAcknowledged} runs`);
 }

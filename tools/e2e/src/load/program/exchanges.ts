@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpClient, type HttpRequest, NoAnswer } from './http-client.ts';
+import { type HttpAnswer, type HttpClient, type HttpHead, type HttpRequest, NoAnswer } from './http-client.ts';
 import type { ExchangeKind, LoadPlan } from './load-plan.ts';
 import type { Outcome } from './tally.ts';
 
@@ -104,15 +104,19 @@ async function followRun(step: Step): Promise<void> {
     path: `/v1/sessions/${sessionId}/runs/stream`,
     body: { input: `add a task: ${title}` },
   };
-  let answer = await send(step, first, { status: 200, isWhole: endsWithFinalEvent });
-  const runId = String(answer.headers['x-run-id']);
-  step.journal.runs.push({ sessionId, runId, title });
+  const onAccepted = (head: HttpHead) => step.journal.runs.push({ sessionId, runId: runIdIn(head), title });
+  let answer = await send(step, first, { status: 200, onAccepted, isWhole: endsWithFinalEvent });
+  const runId = runIdIn(answer);
   while (lastEventOf(answer.body) === 'shutdown') {
     step.journal.streamsMoved += 1;
     const headers = { 'last-event-id': lastIdOf(answer.body) };
     const path = `/v1/sessions/${sessionId}/runs/${runId}/stream`;
     answer = await send(step, { method: 'GET', path, headers }, { status: 200, isWhole: endsWithFinalEvent });
   }
+}
+
+function runIdIn({ headers }: HttpHead): string {
+  return String(headers['x-run-id']);
 }
 
 async function openSession(step: Step): Promise<string> {
@@ -151,6 +155,8 @@ class Failed extends Error {
 
 interface Expectation {
   readonly status: number;
+  /** Told as soon as the service has said yes: that binds it, also when the rest of its answer never comes. */
+  readonly onAccepted?: (head: HttpHead) => void;
   /** Says what an answer lacks. */
   readonly isWhole?: (answer: HttpAnswer) => string | undefined;
 }
@@ -159,7 +165,10 @@ async function send(step: Step, request: HttpRequest, expectation: Expectation):
   const { kind, journal, client } = step;
   const startedAtMs = Date.now();
   const began = performance.now();
-  const result = await client(request).catch((error: NoAnswer) => error);
+  const onHead = (head: HttpHead) => {
+    if (head.status === expectation.status) expectation.onAccepted?.(head);
+  };
+  const result = await client(request, onHead).catch((error: NoAnswer) => error);
   const failure = failureOf(result, expectation);
   const outcome: Outcome = { kind, startedAtMs, tookMs: performance.now() - began };
   journal.outcomes.push(failure === undefined ? outcome : { ...outcome, failure });

@@ -7,9 +7,13 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface HttpAnswer {
+/** What a service says before the body of its answer. */
+export interface HttpHead {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
+}
+
+export interface HttpAnswer extends HttpHead {
   readonly body: string;
   readonly connection: 'new' | 'kept';
 }
@@ -32,22 +36,24 @@ export interface HttpClientOptions {
   readonly connections: 'kept' | 'new';
 }
 
-export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
+/** `onHead` hears of an answer as it begins, also of one that is cut afterwards. */
+export type HttpClient = (request: HttpRequest, onHead?: (head: HttpHead) => void) => Promise<HttpAnswer>;
 
 /** Sends requests as they are, never twice: nothing here hides a failure. */
 export function httpClient({ baseUrl, timeoutMs, connections }: HttpClientOptions): HttpClient {
   const agent = new Agent({ keepAlive: connections === 'kept', maxSockets: 256 });
-  return (request) => send({ agent, baseUrl, timeoutMs }, request);
+  return (request, onHead) => send({ agent, baseUrl, timeoutMs, onHead }, request);
 }
 
 interface Connection {
   readonly agent: Agent;
   readonly baseUrl: string;
   readonly timeoutMs: number;
+  readonly onHead: ((head: HttpHead) => void) | undefined;
 }
 
 function send(
-  { agent, baseUrl, timeoutMs }: Connection,
+  { agent, baseUrl, timeoutMs, onHead }: Connection,
   { method, path, body, headers }: HttpRequest,
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
@@ -60,16 +66,9 @@ function send(
       reject(new NoAnswer(signal.aborted ? `no whole answer within ${timeoutMs} ms` : describe(error), connection()));
     outgoing.once('error', fail);
     outgoing.once('response', (incoming) => {
-      readWhole(incoming).then(
-        (text) =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            body: text,
-            connection: connection(),
-          }),
-        fail,
-      );
+      const head = { status: incoming.statusCode ?? 0, headers: incoming.headers };
+      onHead?.(head);
+      readWhole(incoming).then((text) => resolve({ ...head, body: text, connection: connection() }), fail);
     });
     outgoing.end(payload);
   });

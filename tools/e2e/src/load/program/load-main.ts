@@ -24,7 +24,8 @@ print({ type: 'report', report });
 function printProgress(): void {
   const { outcomes, taskTitles, runs } = journal;
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
-  print({ type: 'progress', requests: outcomes.length, failed, acknowledged: taskTitles.length + runs.length });
+  const acknowledged = { tasks: taskTitles.length, runs: runs.length };
+  print({ type: 'progress', requests: outcomes.length, failed, acknowledged });
 }
 
 function print(line: LoadLine): void {

@@ -24,6 +24,12 @@ export interface KindFigures {
   readonly p99Ms: number;
 }
 
+/** Writes that the service has said yes to. */
+export interface Acknowledged {
+  readonly tasks: number;
+  readonly runs: number;
+}
+
 /** What became of everything that the service had said yes to. */
 export interface Integrity {
   readonly tasksAcknowledged: number;
@@ -33,7 +39,7 @@ export interface Integrity {
   readonly lost: readonly string[];
   /** Titles that are there more than once. */
   readonly doubled: readonly string[];
-  /** Runs that did not end, or ended otherwise than completed: id and status. */
+  /** Runs that did not end, ended otherwise than completed, or are not there: id and status, or `missing`. */
   readonly unfinished: readonly string[];
 }
 
@@ -57,5 +63,10 @@ export interface LoadReport {
 
 /** A line that the load prints every second, and the last one with the report. */
 export type LoadLine =
-  | { readonly type: 'progress'; readonly requests: number; readonly failed: number; readonly acknowledged: number }
+  | {
+      readonly type: 'progress';
+      readonly requests: number;
+      readonly failed: number;
+      readonly acknowledged: Acknowledged;
+    }
   | { readonly type: 'report'; readonly report: LoadReport };

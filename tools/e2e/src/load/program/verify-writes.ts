@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AcknowledgedRun, LoadJournal } from './exchanges.ts';
-import type { HttpClient } from './http-client.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
 import type { LoadPlan } from './load-plan.ts';
 import type { Integrity } from './load-report.ts';
 
 const retryMs = 250;
+const okStatus = 200;
+const missingStatus = 404;
 
 interface Verification {
   readonly client: HttpClient;
@@ -45,11 +47,18 @@ function inLanes<Item, Value>(items: readonly Item[], work: (item: Item) => Prom
 async function waitForEnd({ sessionId, runId }: AcknowledgedRun, verification: Verification): Promise<string> {
   const path = `/v1/sessions/${sessionId}/runs/${runId}`;
   for (;;) {
-    // The schema of the API says so.
-    const { status } = JSON.parse(await get(path, verification)) as { readonly status: string };
+    const status = await statusOf(path, verification);
     if (!['queued', 'running'].includes(status) || Date.now() > verification.endsAtMs) return status;
     await pause(retryMs);
   }
+}
+
+/** An acknowledged run that is not there does not come by waiting. */
+async function statusOf(path: string, verification: Verification): Promise<string> {
+  const answer = await get(path, verification, [okStatus, missingStatus]);
+  if (answer.status === missingStatus) return 'missing';
+  // The schema of the API says so.
+  return (JSON.parse(answer.body) as { readonly status: string }).status;
 }
 
 async function countTitles(name: string, verification: Verification): Promise<ReadonlyMap<string, number>> {
@@ -57,7 +66,7 @@ async function countTitles(name: string, verification: Verification): Promise<Re
   let cursor: string | null = '';
   while (cursor !== null) {
     const path: string = `/v1/tasks?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`;
-    const page: TaskPage = JSON.parse(await get(path, verification));
+    const page: TaskPage = JSON.parse((await get(path, verification, [okStatus])).body);
     for (const { title } of page.data)
       if (title.startsWith(`${name} `)) counts.set(title, (counts.get(title) ?? 0) + 1);
     cursor = page.next_cursor;
@@ -71,10 +80,10 @@ interface TaskPage {
 }
 
 /** The check comes after the load: here an answer counts, not how often it was asked for. */
-async function get(path: string, { client, endsAtMs }: Verification): Promise<string> {
+async function get(path: string, { client, endsAtMs }: Verification, answers: readonly number[]): Promise<HttpAnswer> {
   for (;;) {
     const answer = await client({ method: 'GET', path }).catch((error: Error) => error);
-    if (!(answer instanceof Error) && answer.status === 200) return answer.body;
+    if (!(answer instanceof Error) && answers.includes(answer.status)) return answer;
     if (Date.now() > endsAtMs)
       throw answer instanceof Error ? answer : new Error(`${path}: ${answer.status} ${answer.body}`);
     await pause(retryMs);

@@ -1,3 +1,4 @@
+import type { NamespaceState } from '../../recorder/namespace-record.ts';
 import { agentPods } from '../../world/agent-pods.ts';
 import { isReady } from '../../world/pod-facts.ts';
 import type { World } from '../../world/world.ts';
@@ -20,13 +21,17 @@ export async function killStatefulPod({ objects, waitFor }: World, name: string)
   );
 }
 
-/** Ends the agent that has been ready for longest, without any drain; the Deployment makes another. */
-export async function killAgent({ objects, record }: World): Promise<void> {
-  const agents = agentPods(record).filter(isReady);
-  const [oldest] = [...agents].sort((a, b) => createdAtMs(a) - createdAtMs(b));
-  // Nobody is there to be killed while all of them wait for the database.
-  if (oldest?.metadata?.name === undefined) return;
-  await objects.delete('Pod', oldest.metadata.name, { gracePeriodSeconds: 0 });
+/** Ends the oldest agent that is ready, without any drain; the Deployment makes another. */
+export async function killAgent({ objects, waitFor }: Pick<World, 'objects' | 'waitFor'>): Promise<void> {
+  // None is, while all of them wait for the database.
+  const name = await waitFor('an agent to be ready, to be killed', oldestReady, { timeoutMs: recoveryTimeoutMs });
+  await objects.delete('Pod', name, { gracePeriodSeconds: 0 });
+}
+
+function oldestReady(state: NamespaceState): string | undefined {
+  const agents = agentPods(state).filter(isReady);
+  const [oldest] = agents.sort((a, b) => createdAtMs(a) - createdAtMs(b));
+  return oldest?.metadata?.name;
 }
 
 function createdAtMs({ metadata }: { readonly metadata?: { readonly creationTimestamp?: Date } }): number {
