@@ -20,6 +20,10 @@ export const clusterLayout = {
   kubeconfig: join(stateDirectory, 'kubeconfig'),
   controlPlaneNamespace: clusterName,
   runtimeDirectory: join('/run', `${clusterName}-cluster`),
+  /** Held by whoever starts or stops the cluster. */
+  lockFile: join('/run', `${clusterName}-cluster.lock`),
+  /** Held by a run of scenarios. */
+  runLockFile: join('/run', `${clusterName}-e2e.lock`),
 } as const;
 
 /** Files of one machine of the cluster, and its sockets. */

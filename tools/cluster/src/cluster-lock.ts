@@ -1,30 +1,34 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ClusterError } from './cluster-error.ts';
+import { mkdir } from 'node:fs/promises';
+import { ClusterError, type ClusterRule } from './cluster-error.ts';
+import { clusterLayout } from './cluster-layout.ts';
 import { requireRoot } from './host/require-root.ts';
-import { isAlive } from './processes/is-alive.ts';
+import { holderOf, holdLock } from './processes/hold-lock.ts';
 
-const file = join('/run', 'task-api-cluster.lock');
-
-/** Keeps others from starting or stopping the cluster meanwhile. The lock of a process that is gone is taken over. */
+/** Keeps others from starting or stopping the cluster meanwhile. */
 export async function withLock<Result>(action: () => Promise<Result>, userId?: number): Promise<Result> {
+  return withLockFile({ file: clusterLayout.lockFile, rule: 'in-use', userId }, action);
+}
+
+/** Keeps other runs of scenarios from using the cluster meanwhile. */
+export async function withClusterToItself<Result>(action: () => Promise<Result>): Promise<Result> {
+  return withLockFile({ file: clusterLayout.runLockFile, rule: 'run-in-use' }, action);
+}
+
+interface LockUse {
+  readonly file: string;
+  /** What is wrong when somebody else has it. */
+  readonly rule: ClusterRule;
+  readonly userId?: number | undefined;
+}
+
+async function withLockFile<Result>({ file, rule, userId }: LockUse, action: () => Promise<Result>): Promise<Result> {
   requireRoot(userId);
-  await acquire();
+  await mkdir('/run', { recursive: true });
+  const lock = await holdLock({ file });
+  if (lock === undefined) throw new ClusterError(rule, { value: holderOf(file) });
   try {
     return await action();
   } finally {
-    await rm(file, { force: true });
-  }
-}
-
-async function acquire(): Promise<void> {
-  await mkdir('/run', { recursive: true });
-  try {
-    await writeFile(file, String(process.pid), { flag: 'wx' });
-  } catch {
-    const holder = Number(await readFile(file, 'utf8').catch(() => '0'));
-    if (isAlive(holder)) throw new ClusterError('in-use', { value: holder });
-    await rm(file, { force: true });
-    await writeFile(file, String(process.pid), { flag: 'wx' });
+    await lock.release();
   }
 }

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
+import { ClusterError } from './cluster-error.ts';
 import { clusterLayout } from './cluster-layout.ts';
+import { findMissingParts } from './cluster-parts.ts';
 import type { Programs } from './components/build-components.ts';
 import { requireRoot } from './host/require-root.ts';
 import { isApiReady } from './kubectl.ts';
+import { logOf } from './processes/cluster-process.ts';
 
 /** What has to be known of a cluster that runs. */
 export interface ClusterState {
@@ -25,11 +29,25 @@ export async function readState(): Promise<ClusterState | undefined> {
   return JSON.parse(await readFile(clusterLayout.stateFile, 'utf8'));
 }
 
-/** The state of a cluster whose API answers. */
+/**
+ * The state of a cluster that runs; undefined when there is none, or only what a crash has left of one. A busy machine
+ * may take a while to answer.
+ *
+ * @throws {ClusterError} `not-answering` when all parts of a control plane run and its API does not answer
+ */
 export async function readRunningState(): Promise<ClusterState | undefined> {
   const state = await readState();
-  return state !== undefined && (await isApiReady(state.programs.kubectl ?? '')) ? state : undefined;
+  if (state === undefined || findMissingParts(state.nodeCount).controlPlane.length > 0) return undefined;
+  const deadline = Date.now() + patienceMs;
+  while (!(await isApiReady(state.programs.kubectl ?? ''))) {
+    if (Date.now() > deadline)
+      throw new ClusterError('not-answering', { value: patienceMs / 1000, path: logOf('kube-apiserver') });
+    await delay(500);
+  }
+  return state;
 }
+
+const patienceMs = 30_000;
 
 export async function writeState(state: ClusterState): Promise<void> {
   await writeFileAtomic(clusterLayout.stateFile, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });

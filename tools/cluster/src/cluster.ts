@@ -1,18 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import type { ImageArchive } from '@task-api/images';
-import { addresses, listNodes, type NodeAddress, registryHost } from './addresses.ts';
+import { listNodes, type NodeAddress, registryHost } from './addresses.ts';
 import { authority } from './certificates/issue-certificates.ts';
 import { ClusterError } from './cluster-error.ts';
 import { clusterLayout, machineLayout } from './cluster-layout.ts';
 import { type ClusterState, readRunningState, readState, writeState } from './cluster-state.ts';
-import { disconnectNode, inControlPlane } from './control-plane/network.ts';
+import { inClusterNetwork } from './control-plane/in-cluster-network.ts';
+import { disconnectNode } from './control-plane/network.ts';
 import { importImages } from './images/image-store.ts';
 import { deleteCgroups } from './machine/cgroups.ts';
 import { killNodeAgents, restartNodeAgents, startNodeAgents } from './machine/node-agents.ts';
 import { startMachine } from './machine/start-machine.ts';
+import { markersOf } from './processes/cluster-process.ts';
 import { endProcesses } from './processes/end-processes.ts';
 import { tryProgram } from './run-program.ts';
-import { withFile } from './temporary-file.ts';
 
 export interface NetworkCommandOptions {
   readonly cwd?: string;
@@ -103,19 +103,13 @@ async function crash({ name }: NodeAddress): Promise<void> {
   await deleteCgroups(name);
 }
 
-/** The hosts file is replaced for the program alone, in mounts of its own. */
 async function runInNetwork(
   command: readonly string[],
   { cwd = '/', env = {} }: NetworkCommandOptions = {},
 ): Promise<CommandOutcome> {
-  const hosts = `${await readFile('/etc/hosts', 'utf8')}\n${addresses.registry} ${registryHost}\n`;
-  const replaceHosts = 'mount --bind "$1" /etc/hosts && shift && exec "$@"';
-  return withFile(hosts, async (file) => {
-    const own = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', replaceHosts, 'sh', file, ...command];
-    const { exitCode, stdout, stderr } = await tryProgram(inControlPlane(own), {
-      cwd,
-      env: { ...process.env, ...env },
-    });
-    return { exitCode: exitCode ?? 1, stdout, stderr };
+  const { exitCode, stdout, stderr } = await tryProgram(await inClusterNetwork(command), {
+    cwd,
+    env: { ...process.env, ...markersOf('client'), ...env },
   });
+  return { exitCode: exitCode ?? 1, stdout, stderr };
 }

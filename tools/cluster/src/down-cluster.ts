@@ -4,6 +4,7 @@ import { ClusterError } from './cluster-error.ts';
 import { clusterLayout, clusterName } from './cluster-layout.ts';
 import { withLock } from './cluster-lock.ts';
 import { deleteNetwork } from './control-plane/network.ts';
+import { returnPlaces } from './host/borrowed-places.ts';
 import { deleteCgroups, listCgroups } from './machine/cgroups.ts';
 import { endProcesses } from './processes/end-processes.ts';
 import { findProcesses } from './processes/find-processes.ts';
@@ -17,6 +18,7 @@ export async function downCluster(): Promise<void> {
 export async function removeCluster(): Promise<void> {
   await endProcesses();
   await deleteNetwork();
+  await returnPlaces();
   await deleteCgroups();
   await rm(clusterLayout.runtimeDirectory, { recursive: true, force: true });
   await rm(clusterLayout.stateDirectory, { recursive: true, force: true });

@@ -1,8 +1,14 @@
 export { type Cluster, type CommandOutcome, findCluster } from './cluster.ts';
 export { ClusterError, type ClusterRule } from './cluster-error.ts';
+export { clusterLayout } from './cluster-layout.ts';
+export { withClusterToItself } from './cluster-lock.ts';
 export { downCluster, listRemains } from './down-cluster.ts';
 export { hostPackages } from './host/host-packages.ts';
 export { compareSnapshots, type HostSnapshot, takeSnapshot } from './host/host-snapshot.ts';
-export { goEnvironment } from './processes/cluster-process.ts';
-export { type Rehearsal, rehearseCrashes } from './rehearse-crashes.ts';
+export { requireHost } from './host/require-host.ts';
+export { goEnvironment, markersOf } from './processes/cluster-process.ts';
+export { endProcesses } from './processes/end-processes.ts';
+export { findProcesses } from './processes/find-processes.ts';
+export { isAlive } from './processes/is-alive.ts';
+export { type Crash, killProgramAt, type Rehearsal, rehearseCrashes } from './rehearse-crashes.ts';
 export { type UpOptions, upCluster } from './up-cluster.ts';

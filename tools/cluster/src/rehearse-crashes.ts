@@ -1,18 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { findCluster } from './cluster.ts';
+import { ClusterError } from './cluster-error.ts';
 import { downCluster } from './down-cluster.ts';
 import { compareSnapshots, takeSnapshot } from './host/host-snapshot.ts';
-import { endProcesses } from './processes/end-processes.ts';
-import { findProcesses } from './processes/find-processes.ts';
-import { upCluster } from './up-cluster.ts';
+import { type FoundProcess, findProcesses } from './processes/find-processes.ts';
 
 /** A way in which a cluster or its start may be cut off. */
-interface Crash {
+export interface Crash {
   readonly name: string;
   /** Leaves the cluster in pieces. */
   readonly happen: () => Promise<void>;
+}
+
+export interface RehearsalOptions {
+  /** Further ones, after those of this package. */
+  readonly crashes?: readonly Crash[];
+  readonly onProgress: (line: string) => void;
 }
 
 export interface Rehearsal {
@@ -26,10 +32,10 @@ export interface Rehearsal {
  * Cuts a cluster off in several ways, looks whether it still counts as one that runs, and compares this machine after
  * `down` with what it was before.
  */
-export async function rehearseCrashes(onProgress: (line: string) => void): Promise<readonly Rehearsal[]> {
+export async function rehearseCrashes({ crashes = [], onProgress }: RehearsalOptions): Promise<readonly Rehearsal[]> {
   await downCluster();
   const rehearsals: Rehearsal[] = [];
-  for (const crash of crashes) {
+  for (const crash of [...ownCrashes, ...crashes]) {
     const startedAtMs = Date.now();
     const before = await takeSnapshot();
     await crash.happen();
@@ -42,27 +48,31 @@ export async function rehearseCrashes(onProgress: (line: string) => void): Promi
   return rehearsals;
 }
 
-const crashes: readonly Crash[] = [
+const ownCrashes: readonly Crash[] = [
   { name: 'a start that is killed while it starts the API server', happen: () => killStartAt('kube-apiserver') },
   { name: 'a start that is killed while it starts the nodes', happen: () => killStartAt('node2-kubelet') },
-  {
-    name: 'kill -9 of process 1 of a node, a containerd, etcd and a forwarder',
-    happen: () => upAndKill(['node1-machine', 'node2-containerd', 'etcd', 'api-forwarder']),
-  },
 ];
 
-async function killStartAt(name: string): Promise<void> {
-  const main = join(import.meta.dirname, 'main.ts');
-  const start = spawn(process.execPath, [main, 'up'], { stdio: 'ignore' });
-  const ended = once(start, 'exit');
-  const timer = setInterval(() => {
-    if (findProcesses().some((found) => found.name === name)) start.kill('SIGKILL');
-  }, 20);
-  await ended;
-  clearInterval(timer);
+function killStartAt(name: string): Promise<void> {
+  return killProgramAt([join(import.meta.dirname, 'main.ts'), 'up'], (found) => found.name === name);
 }
 
-async function upAndKill(names: readonly string[]): Promise<void> {
-  await upCluster();
-  await endProcesses(({ name }) => names.includes(name));
+/**
+ * Starts a program for Node and kills it as soon as a process of the cluster is there that the choice names.
+ *
+ * @throws {ClusterError} `command-failed` when it ends before
+ */
+export async function killProgramAt(
+  command: readonly string[],
+  isAwaited: (process: FoundProcess) => boolean,
+): Promise<void> {
+  const program = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const said = text(program.stderr);
+  const timer = setInterval(() => {
+    if (findProcesses().some(isAwaited)) program.kill('SIGKILL');
+  }, 20);
+  const [exitCode, signal] = await once(program, 'exit');
+  clearInterval(timer);
+  if (signal === 'SIGKILL') return;
+  throw new ClusterError('command-failed', { what: command.join(' '), value: `${exitCode ?? signal} ${await said}` });
 }

@@ -1,5 +1,4 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { ClusterError } from './cluster-error.ts';
 import type { CommandIo } from './command-io.ts';
 import { build } from './commands/build.command.ts';
 import { down } from './commands/down.command.ts';
@@ -22,10 +21,15 @@ export async function runCli(args: readonly string[], io: CommandIo): Promise<nu
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : misused;
-    if (!(error instanceof ClusterError)) throw error;
+    if (!isMeantForPeople(error)) throw error;
     io.stderr.write(`${error.message}\n`);
     return failed;
   }
+}
+
+/** Errors of this package and of those below are closed sets with a rule each. */
+function isMeantForPeople(error: unknown): error is Error {
+  return error instanceof Error && 'rule' in error;
 }
 
 function describeProgram(io: CommandIo, exitWith: (code: number) => void): Command {

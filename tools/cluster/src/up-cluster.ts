@@ -14,12 +14,14 @@ import { type Cluster, findCluster, openCluster } from './cluster.ts';
 import { ClusterError } from './cluster-error.ts';
 import { clusterLayout } from './cluster-layout.ts';
 import { withLock } from './cluster-lock.ts';
+import { findMissingParts } from './cluster-parts.ts';
 import { writeState } from './cluster-state.ts';
 import { buildComponents, type Programs } from './components/build-components.ts';
 import { apiForwarder } from './control-plane/api-forwarder.ts';
-import { createNetwork } from './control-plane/network.ts';
+import { createNetwork, routeServices } from './control-plane/network.ts';
 import { apiServer, controllerManager, etcd, scheduler } from './control-plane/programs.ts';
 import { removeCluster } from './down-cluster.ts';
+import { borrowPlaces } from './host/borrowed-places.ts';
 import { requireHost } from './host/require-host.ts';
 import { prepareImageStore } from './images/image-store.ts';
 import { applyObjects, isApiReady, kubectl } from './kubectl.ts';
@@ -34,6 +36,8 @@ export interface UpOptions {
   /** Images of every node; those of this repository unless given. */
   readonly archive?: ImageArchive | undefined;
   readonly onProgress?: (line: string) => void;
+  /** Ends the start after the step it is at; what has come up is there for `downCluster`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Brings a cluster up, or finds it running. What is left of one that did not come up or crashed is removed first. */
@@ -41,23 +45,28 @@ export async function upCluster({
   nodes = 3,
   archive,
   onProgress = () => undefined,
+  signal,
 }: UpOptions = {}): Promise<Cluster> {
   await requireHost({ env: process.env, userId: process.getuid?.() ?? -1, onProgress });
   return withLock(async () => {
     const running = await findRunning(nodes);
     if (running !== undefined) return running;
-    const programs = await buildComponents(onProgress);
+    const programs = await buildComponents({ onProgress, signal });
     const images = archive ?? (await buildImages({ onProgress }));
     await removeCluster();
-    await boot({ nodes: listNodes(nodes), programs, archive: images, onProgress });
+    await boot({ nodes: listNodes(nodes), programs, archive: images, onProgress, signal });
     return openCluster();
   });
 }
 
 async function findRunning(nodeCount: number): Promise<Cluster | undefined> {
   const running = await findCluster();
-  if (running === undefined || running.nodes.length === nodeCount) return running;
-  throw new ClusterError('other-size', { value: running.nodes.length, allowed: nodeCount });
+  if (running === undefined) return undefined;
+  const { length: found } = running.nodes;
+  if (found !== nodeCount) throw new ClusterError('other-size', { value: found, allowed: nodeCount });
+  const { others } = findMissingParts(found);
+  if (others.length > 0) throw new ClusterError('parts-missing', { value: others.join(', ') });
+  return running;
 }
 
 interface Boot {
@@ -65,11 +74,15 @@ interface Boot {
   readonly programs: Programs;
   readonly archive: ImageArchive;
   readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function boot(parts: Boot): Promise<void> {
   const start = Date.now();
-  const lap = (what: string) => parts.onProgress(`${((Date.now() - start) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+  const lap = (what: string) => {
+    parts.onProgress(`${((Date.now() - start) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+    parts.signal?.throwIfAborted();
+  };
   const apiPort = await findFreePort();
   await prepareDirectories();
   const [imageStore] = await Promise.all([prepareImageStore(parts.archive), prepareAccess(parts.nodes, apiPort)]);
@@ -89,6 +102,7 @@ async function prepareDirectories(): Promise<void> {
   const { logs, kubeconfigs, volumes, registry: registryData, runtimeDirectory } = clusterLayout;
   for (const path of [logs, kubeconfigs, volumes, registryData, runtimeDirectory])
     await mkdir(path, { recursive: true });
+  borrowPlaces();
 }
 
 async function prepareAccess(nodes: readonly NodeAddress[], apiPort: number): Promise<void> {
@@ -114,6 +128,7 @@ async function startNodes({ nodes, programs }: Boot, imageStore: string): Promis
   await applyObjects(programs.kubectl ?? '', [...nodeObjects(nodes), ...networkPolicyObjects()]);
   await writeRegistryHosts();
   await Promise.all(nodes.map((node) => startNode(node, { nodes, programs, imageStore })));
+  for (const node of nodes.slice(0, 1)) await routeServices(node);
   await kubectl(programs.kubectl ?? '', ['wait', '--for=condition=Ready', 'node', '--all', '--timeout=60s']);
 }
 

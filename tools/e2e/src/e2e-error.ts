@@ -22,6 +22,12 @@ const messages = {
   'load-program': ({ what, value, detail }: Facts) =>
     `the load ${what} ended without a report (pod ${value}); its log ends with\n${detail}`,
   'load-command': ({ value, detail }: Facts) => `--load "${value}" failed, so the cluster lacks the images\n${detail}`,
+  'load-alone': ({ value }: Facts) =>
+    `--load "${value}" needs KUBECONFIG, the path of the kubeconfig of the cluster that it loads images into`,
+  'load-missing': ({ path }: Facts) =>
+    `KUBECONFIG is ${path}; to run the scenarios on that cluster, add --load '<command>' that brings the image archive {} into it (--load true if the images are there), or unset KUBECONFIG to use a cluster of our own`,
+  'kubeconfig-missing': ({ path }: Facts) =>
+    `KUBECONFIG is ${path}, and there is no such file; allowed is the path of one file`,
   kubeconfig: ({ path, detail }: Facts) =>
     `KUBECONFIG is ${path}, whose cluster does not answer (${detail}); unset it to use a cluster of our own`,
   'no-machines': ({ what }: Facts) =>

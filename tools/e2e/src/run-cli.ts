@@ -2,6 +2,7 @@ import { HelmError, type HelmMajor } from '@task-api/helm';
 import { onStopSignal } from '@task-api/local-stack';
 import { Command, CommanderError } from 'commander';
 import picocolors from 'picocolors';
+import { chooseForeign } from './cluster/choose-foreign.ts';
 import { E2eError } from './e2e-error.ts';
 import { describeOutcome } from './report/run-outcome.ts';
 import type { RunReport } from './report/run-report.ts';
@@ -12,6 +13,8 @@ import { type E2eOptions, runE2e } from './run-e2e.ts';
 
 const failedExitCode = 1;
 const usageExitCode = 2;
+/** As a shell has it for a program that SIGINT ended. */
+const interruptedExitCode = 130;
 
 interface CliOptions {
   readonly only?: readonly string[];
@@ -39,11 +42,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
 
 async function runAndTell(options: CliOptions): Promise<number> {
   const progress = progressFor(process.stdout, process.env);
+  const signal = interruption((value) => progress.line(`${value}: ending in order; once more ends at once`));
   try {
-    const report = await runE2e({ ...toRunOptions(options), progress });
+    const report = await runE2e({ ...toRunOptions(options), progress, signal });
     progress.stop();
     process.stdout.write(`\n${describeOutcome(report)}\n`);
-    return exitCodeOf(report);
+    return signal.aborted ? interruptedExitCode : exitCodeOf(report);
   } finally {
     progress.stop();
   }
@@ -91,24 +95,27 @@ function parseMajor(value: string): HelmMajor {
   throw new E2eError('helm-unknown', { value });
 }
 
-function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress'> {
-  const { keep, soak, repeat, mutations, list: _, ...rest } = options;
-  const { KUBECONFIG: kubeconfig } = process.env;
+function toRunOptions(options: CliOptions): Omit<E2eOptions, 'progress' | 'signal'> {
+  const { keep, soak, repeat, mutations, list: _, load, ...rest } = options;
+  const foreign = chooseForeign({ kubeconfig: process.env.KUBECONFIG, load });
   return {
     ...rest,
     isKept: keep === true,
     isSoak: soak === true,
     isRepeated: repeat === true,
     breaksChart: mutations === true,
-    ...(kubeconfig ? { kubeconfig } : {}),
-    signal: interruption(),
+    ...(foreign && { foreign }),
   };
 }
 
 /** The first Ctrl-C ends what runs, in order, as does a reader that goes; the second ends this process. */
-function interruption(): AbortSignal {
+function interruption(onInterrupt: (by: string) => void): AbortSignal {
   const controller = new AbortController();
-  const end = (value: string) => controller.abort(new E2eError('interrupted', { value }));
+  const end = (value: string) => {
+    if (controller.signal.aborted) return;
+    controller.abort(new E2eError('interrupted', { value }));
+    onInterrupt(value);
+  };
   onStopSignal(['SIGINT', 'SIGTERM'], end);
   process.stdout.on('error', ({ message }) => end(message));
   return controller.signal;
@@ -132,6 +139,7 @@ function exitCodeOf({ scenarios }: RunReport): number {
 }
 
 function endWithError(error: unknown): number {
+  if (error instanceof E2eError && error.rule === 'interrupted') return interruptedExitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
   const isExpected = error instanceof E2eError || error instanceof HelmError || isNamedError(error);
   process.stderr.write(`${isExpected ? error.message : describeDefect(error)}\n`);

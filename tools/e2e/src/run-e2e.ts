@@ -1,22 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireHost, withClusterToItself } from '@task-api/cluster';
 import { findHelm, prepareChart } from '@task-api/helm';
-import { bringImages } from './cluster/bring-images.ts';
+import { type BroughtImages, bringImages } from './cluster/bring-images.ts';
+import type { ClusterUnderTest } from './cluster/cluster-under-test.ts';
 import { openTarget, type TargetOptions } from './cluster/open-target.ts';
+import { rehearse } from './cluster/rehearse.ts';
 import { planMutations } from './mutations/plan-mutations.ts';
 import { describeEnvironment } from './report/describe-environment.ts';
-import type { RunReport } from './report/run-report.ts';
+import type { RunReport, ScenarioReport } from './report/run-report.ts';
 import { writeReport } from './report/write-report.ts';
 import { discoverScenarios } from './run/discover.ts';
-import type { ProgressLog } from './run/progress-log.ts';
 import { runSuite, type SuiteItem } from './run/run-suite.ts';
+import { withScratchDirectory } from './run/scratch-directory.ts';
 import { type Selection, selectScenarios } from './run/select-scenarios.ts';
 import { watchMemory } from './run/watch-memory.ts';
 import type { Scenario } from './scenario.ts';
 import { type ChartUnderTest, readChartUnderTest } from './world/chart-under-test.ts';
 
-export interface E2eOptions extends Selection, Omit<TargetOptions, 'rehearsesCrashes'> {
+export interface E2eOptions extends Selection, TargetOptions {
   readonly isSoak: boolean;
   readonly isRepeated: boolean;
   /** Runs the mutations in place of the scenarios. */
@@ -25,48 +26,78 @@ export interface E2eOptions extends Selection, Omit<TargetOptions, 'rehearsesCra
   readonly charts?: string;
   /** @default `dist/e2e` */
   readonly output?: string;
-  readonly progress: ProgressLog;
-  readonly signal: AbortSignal;
 }
 
 const root = join(import.meta.dirname, '../../..');
 
 /** Builds the images, boots the cluster, runs the scenarios, and writes the report. */
-export async function runE2e(options: E2eOptions): Promise<RunReport> {
-  const scratch = await mkdtemp(join(tmpdir(), 'task-api-e2e-'));
-  try {
-    return await runIn(scratch, options);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+export function runE2e(options: E2eOptions): Promise<RunReport> {
+  return withScratchDirectory((scratch) => runIn(scratch, options));
 }
 
 async function runIn(scratch: string, options: E2eOptions): Promise<RunReport> {
   const startedAtMs = Date.now();
   const memory = watchMemory();
-  const known = await discoverScenarios();
-  const chart = await buildChart(options);
-  const items = await planItems(known, { chart, scratch, options });
-  const images = await bringImages(known, options);
-  // A run of everything asks the machine as well.
-  const rehearsesCrashes = options.only === undefined && !options.breaksChart;
-  const target = await openTarget({ ...options, rehearsesCrashes }, images.archive);
-  const suite = { ...options, cluster: target.cluster, scratch };
-  const ended = await settled(runSuite(items, suite));
-  // Whatever happened, a cluster that was booted for this run goes.
-  const cleanliness = await target.close();
-  const environment = await describeEnvironment({ ...suite, chart, images, memory: memory.stop() });
-  const scenarios = [...(await ended()), ...cleanliness];
+  const run = await asOnlyRun(options, () => runScenarios(scratch, options));
+  const rehearsals = isToRehearse(run, options) ? await rehearse(options.progress) : [];
+  const environment = await describeEnvironment({ ...run, memory: memory.stop() });
+  const scenarios = [...run.scenarios, ...run.cleanliness, ...rehearsals];
   const report = { startedAtMs, endedAtMs: Date.now(), environment, scenarios };
   const page = await writeReport(report, options.output ?? join(root, 'dist/e2e'));
   options.progress.line(`report: ${page}`);
   return report;
 }
 
+/** A cluster of our own is for one run at a time, and asks for a machine that can carry it before anything is built. */
+async function asOnlyRun<Value>({ foreign, progress }: E2eOptions, run: () => Promise<Value>): Promise<Value> {
+  if (foreign !== undefined) return run();
+  await requireHost({ env: process.env, userId: process.getuid?.() ?? -1, onProgress: progress.line });
+  return withClusterToItself(run);
+}
+
+interface ScenariosRun {
+  readonly cluster: ClusterUnderTest;
+  readonly chart: ChartUnderTest;
+  readonly images: BroughtImages;
+  readonly scenarios: readonly ScenarioReport[];
+  /** Whether the machine is as before; empty when the cluster stays. */
+  readonly cleanliness: readonly ScenarioReport[];
+}
+
+async function runScenarios(scratch: string, options: E2eOptions): Promise<ScenariosRun> {
+  const known = await discoverScenarios();
+  const chart = await buildChart(options);
+  const items = await planItems(known, { chart, scratch, options });
+  const images = await unlessAborted(bringImages(known, options), options.signal);
+  const { cluster, close } = await openTarget(options, images.archive);
+  const ended = await settled(runSuite(items, { ...options, cluster, scratch }));
+  // Whatever happened, a cluster that was booted for this run goes.
+  const cleanliness = await close();
+  return { cluster, chart, images, scenarios: await ended(), cleanliness };
+}
+
+/** A run of everything asks the machine as well, unless its cluster is still in use. */
+function isToRehearse({ cleanliness }: ScenariosRun, { only, breaksChart, signal }: E2eOptions): boolean {
+  return only === undefined && !breaksChart && !signal.aborted && cleanliness.length > 0;
+}
+
 /** The outcome of work, to be had later: as a value, or thrown. */
 async function settled<Value>(work: Promise<Value>): Promise<() => Promise<Value>> {
   await Promise.allSettled([work]);
   return () => work;
+}
+
+/** Work that cannot be stopped is not waited for. */
+async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 async function buildChart({ charts, progress }: E2eOptions): Promise<ChartUnderTest> {

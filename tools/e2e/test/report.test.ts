@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { junitReport } from '../src/report/junit-report.ts';
 import { renderReport } from '../src/report/render-report.ts';
 import { describeOutcome } from '../src/report/run-outcome.ts';
+import type { ScenarioReport } from '../src/report/run-report.ts';
 import { writeReport } from '../src/report/write-report.ts';
 import { sampleRun } from './sample-run.ts';
 
@@ -53,6 +54,14 @@ describe('the report', () => {
         '',
         '1 passed, 1 failed',
       ].join('\n'),
+    );
+  });
+
+  it('does not hide that a scenario passed at its second attempt', () => {
+    const [, second] = sampleRun.scenarios;
+    const repeated = { ...second, firstFailure: { message: '1 of 1212 requests failed' } } as ScenarioReport; // There is a second one.
+    expect(describeOutcome({ scenarios: [repeated] })).toMatch(
+      /^Passed at the second attempt only; the first failed:\n {2}.*: 1 of 1212 requests failed\n\n1 passed, 0 failed$/,
     );
   });
 

@@ -3,13 +3,13 @@ import { delimiter, dirname } from 'node:path';
 import { kubeconfigOf } from '../certificates/write-kubeconfig.ts';
 import { type Cluster, openCluster } from '../cluster.ts';
 import type { CommandIo } from '../command-io.ts';
-import { inControlPlane } from '../control-plane/network.ts';
+import { inClusterNetwork } from '../control-plane/in-cluster-network.ts';
 
-/** `cluster shell [command…]`: in the network of the control plane, from which pods and nodes are reached. */
+/** `cluster shell [command…]`: in the network of the cluster, from which nodes, pods, Services and the registry are reached. */
 export async function shell(command: readonly string[], io: CommandIo): Promise<number> {
   const cluster = await openCluster();
   const chosen = command.length > 0 ? command : [io.env.SHELL ?? 'bash'];
-  const [program = '', ...args] = inControlPlane(chosen);
+  const [program = '', ...args] = await inClusterNetwork(chosen);
   const child = spawn(program, args, { stdio: 'inherit', env: shellEnvironment(io.env, cluster) });
   return new Promise((resolve, reject) => {
     child.once('error', reject);

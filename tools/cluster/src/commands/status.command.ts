@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Table from 'cli-table3';
 import { clusterLayout } from '../cluster-layout.ts';
+import { findMissingParts } from '../cluster-parts.ts';
 import { readRunningState } from '../cluster-state.ts';
 import type { CommandIo } from '../command-io.ts';
 import { listRemains } from '../down-cluster.ts';
@@ -17,6 +18,8 @@ export interface ClusterStatus {
   readonly nodes?: number;
   readonly bootMs?: number;
   readonly processes: readonly ProcessStatus[];
+  /** Parts that do not run and should. */
+  readonly missing: readonly string[];
   /** What is there of a cluster that is not up. */
   readonly remains: readonly string[];
 }
@@ -27,7 +30,7 @@ interface ProcessStatus {
   readonly memoryMiB: number;
 }
 
-/** `cluster status`: 0 when the cluster is up, else 1. */
+/** `cluster status`: 0 when the whole cluster is up, else 1. */
 export async function status({ json }: StatusOptions, io: CommandIo): Promise<number> {
   const found = await readStatus();
   io.stdout.write(json === true ? `${JSON.stringify(found, undefined, 2)}\n` : describe(found));
@@ -37,12 +40,16 @@ export async function status({ json }: StatusOptions, io: CommandIo): Promise<nu
 export async function readStatus(): Promise<ClusterStatus> {
   const state = await readRunningState();
   const processes = findProcesses().map(describeProcess);
-  if (state === undefined) return { isUp: false, processes, remains: listRemains() };
+  if (state === undefined) return { isUp: false, processes, missing: [], remains: listRemains() };
   const { nodeCount: nodes, bootMs } = state;
-  return { isUp: true, kubeconfig: clusterLayout.kubeconfig, nodes, bootMs, processes, remains: [] };
+  const missing = findMissingParts(nodes).others;
+  const { kubeconfig } = clusterLayout;
+  return { isUp: missing.length === 0, kubeconfig, nodes, bootMs, processes, missing, remains: [] };
 }
 
-function describe({ isUp, kubeconfig, nodes, bootMs, processes, remains }: ClusterStatus): string {
+function describe({ isUp, kubeconfig, nodes, bootMs, processes, missing, remains }: ClusterStatus): string {
+  if (missing.length > 0)
+    return `a cluster is running without ${missing.join(', ')}; remove it with \`npm run cluster -- down\`\nKUBECONFIG=${kubeconfig}\n`;
   if (!isUp && remains.length === 0) return 'no cluster is running; start one with `npm run cluster -- up`\n';
   if (!isUp) return `a cluster is half there; remove it with \`npm run cluster -- down\`:\n  ${remains.join('\n  ')}\n`;
   const table = new Table({ head: ['program', 'pid', 'MiB'], style: { head: [], border: [], compact: true } });

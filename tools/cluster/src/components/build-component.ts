@@ -33,12 +33,18 @@ export async function locateBuild(component: Component): Promise<ComponentBuild>
   return { component, source, directory, linkerFlags };
 }
 
+export interface BuildWatch {
+  readonly onPackage: (name: string) => void;
+  /** Ends the build. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Builds into a directory of its own and renames it, so that a build that was broken off is never taken for one. */
-export async function runBuild(build: ComponentBuild, onPackage: (name: string) => void): Promise<void> {
+export async function runBuild(build: ComponentBuild, watch: BuildWatch): Promise<void> {
   const unfinished = `${build.directory}.${process.pid}`;
   await mkdir(unfinished, { recursive: true });
   try {
-    await compile(build, { directory: unfinished, onPackage });
+    await compile(build, { directory: unfinished, ...watch });
     await renamePrograms(build.component, unfinished);
     await rename(unfinished, build.directory);
   } finally {
@@ -60,21 +66,22 @@ function describeLinkerFlags(stamp: Stamp | undefined, goMod: string): string {
   return ['-s', '-w', ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 }
 
-interface Compilation {
+interface Compilation extends BuildWatch {
   readonly directory: string;
-  readonly onPackage: (name: string) => void;
 }
 
-async function compile(build: ComponentBuild, { directory, onPackage }: Compilation): Promise<void> {
+async function compile(build: ComponentBuild, { directory, onPackage, signal }: Compilation): Promise<void> {
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOBIN: directory };
   const go = $({
     cwd: build.source,
     env,
     quiet: true,
     nothrow: true,
+    ...(signal && { signal }),
   })`nice -n 5 go install ${buildFlags} -ldflags ${build.linkerFlags} ${build.component.target}`;
   for await (const line of go.stderr.setEncoding('utf8')) for (const name of String(line).split('\n')) onPackage(name);
   const output = await go;
+  signal?.throwIfAborted();
   if (output.exitCode !== 0) throw describeFailure(build, output);
 }
 

@@ -23,6 +23,11 @@ export async function createNetwork(): Promise<void> {
   await runProgram(inControlPlane(['sysctl', '-qw', 'net.ipv4.ip_forward=1']));
 }
 
+/** Services are where a kube-proxy is; it answers for those who ask from outside, too. */
+export async function routeServices({ ip }: { readonly ip: string }): Promise<void> {
+  await inNamespace('route', 'replace', addresses.services, 'via', ip);
+}
+
 /** The name of the cable's end in the control plane. */
 function cableOf(node: string): string {
   return `to-${node}`;

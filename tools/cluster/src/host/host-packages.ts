@@ -10,6 +10,6 @@ export const hostPackages: Readonly<Record<string, readonly [string, ...string[]
   socat: ['socat'],
   openssl: ['openssl'],
   curl: ['curl'],
-  'util-linux': ['nsenter', 'unshare'],
+  'util-linux': ['nsenter', 'unshare', 'flock'],
   procps: ['sysctl'],
 };

@@ -25,7 +25,7 @@ describe('requireHost', () => {
   it('names every missing program and the one command that installs them', async () => {
     const host = { env: { PATH: '/nowhere' }, userId: 0, onProgress, cgroups: '/nowhere' };
     await expect(requireHost(host)).rejects.toThrow(
-      /^not found on PATH: containerd, ctr, .*apt-get update && apt-get install --yes --no-install-recommends containerd runc .*iptables /,
+      /^not found on PATH: containerd, ctr, .*; run `apt-get update && apt-get install --yes --no-install-recommends containerd runc .*iptables [^`,]*`, and install Go /,
     );
   });
 });

@@ -50,8 +50,11 @@ function isExecutable(path: string): boolean {
 function programsMissing(missing: readonly string[]): ClusterError {
   const packages = packagesOf(missing);
   const install = `apt-get update && apt-get install --yes --no-install-recommends ${packages.join(' ')}`;
-  const go = missing.includes('go') ? ', and Go 1.26 or newer from go.dev' : '';
-  return new ClusterError('programs-missing', { value: missing.join(', '), allowed: `${install}${go}` });
+  const cures = [
+    ...(packages.length > 0 ? [`run \`${install}\``] : []),
+    ...(missing.includes('go') ? ['install Go 1.26 or newer from go.dev, which Debian 12 does not have'] : []),
+  ];
+  return new ClusterError('programs-missing', { value: missing.join(', '), allowed: cures.join(', and ') });
 }
 
 function packagesOf(missing: readonly string[]): readonly string[] {

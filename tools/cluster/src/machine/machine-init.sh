@@ -1,16 +1,26 @@
 #!/bin/bash
 # Process 1 of a node: a shell, since it has to reap the orphaned shims of containerd.
-# Usage: machine-init.sh <node name> <hosts file> <file that says the node is set up>
+# Usage: machine-init.sh <node name> <hosts file> <file that says the node is set up> <file=value | directory>...
+# Each node has its own of the directories, empty, and sees the values in place of those files.
 set -eu
 hostname "$1"
-# The few places that no flag of kubelet, containerd or CNI moves: each node has its own, and they go with it.
-for place in /var/lib/kubelet /var/lib/cni /var/log/pods /var/log/containers /run/netns /etc/cni; do
-  mkdir -p "$place"
-  mount -t tmpfs -o mode=755 tmpfs "$place"
+hosts=$2
+ready=$3
+shift 3
+for own in "$@"; do
+  case $own in
+    *=*)
+      file=${own%%=*}
+      value=$(dirname "$ready")/kernel-${file##*/}
+      echo "${own#*=}" > "$value"
+      mount --bind "$value" "$file"
+      ;;
+    *) mount -t tmpfs -o mode=755 tmpfs "$own" ;;
+  esac
 done
-mount --bind "$2" /etc/hosts
+mount --bind "$hosts" /etc/hosts
 mount --make-rshared /
-touch "$3"
+touch "$ready"
 trap 'exit 0' TERM
 while :; do
   sleep 3600 &

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { addresses, type NodeAddress, registryHost } from '../addresses.ts';
 import { type MachineLayout, machineLayout } from '../cluster-layout.ts';
 import { connectNode } from '../control-plane/network.ts';
+import { nodePlaces } from '../host/borrowed-places.ts';
+import { kubeletSettings } from '../host/kernel-settings.ts';
 import { startProcess } from '../processes/cluster-process.ts';
 import { runProgram } from '../run-program.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -24,7 +26,8 @@ export async function startMachine(node: NodeAddress, all: readonly NodeAddress[
   await createCgroups(node.name);
   await writeFile(hosts, `127.0.0.1 localhost\n${addresses.registry} ${registryHost}\n`);
   const name = `${node.name}-machine`;
-  const shell = ['bash', init, node.name, hosts, ready];
+  const values = Object.entries(kubeletSettings).map(([file, value]) => `${file}=${value}`);
+  const shell = ['bash', init, node.name, hosts, ready, ...nodePlaces, ...values];
   const pid = startProcess({ name, command: ['unshare', ...ownNamespaces, '--propagation', 'private', ...shell] });
   await waitUntil(async () => existsSync(ready), { what: `node ${node.name}`, log: name, intervalMs: 20 });
   await connectMachine({ node, all, initPid: await findChild(pid) });

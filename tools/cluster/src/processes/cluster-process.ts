@@ -13,6 +13,11 @@ export interface ClusterProcess {
 /** Names of variables by which programs of a cluster are known again, whoever started them and however that ended. */
 export const markers = { cluster: 'TASK_API_CLUSTER', process: 'TASK_API_CLUSTER_PROCESS' } as const;
 
+/** The mark of a program of the cluster, or of one that works on it, so that `down` ends it too. */
+export function markersOf(name: string): Readonly<Record<string, string>> {
+  return { [markers.cluster]: clusterName, [markers.process]: name };
+}
+
 /** For programs in Go, whose default is 100: the machine has more memory to spare than processor time. */
 export const goEnvironment = { GOGC: '400' } as const;
 
@@ -20,8 +25,7 @@ export const goEnvironment = { GOGC: '400' } as const;
 export function startProcess({ name, command }: ClusterProcess): number {
   const [program = '', ...args] = command;
   const log = openSync(logOf(name), 'a');
-  const own = { [markers.cluster]: clusterName, [markers.process]: name };
-  const env = { PATH: process.env.PATH, HOME: '/root', ...goEnvironment, ...own };
+  const env = { PATH: process.env.PATH, HOME: '/root', ...goEnvironment, ...markersOf(name) };
   const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log], env, cwd: '/' });
   closeSync(log);
   // A program that cannot be started is noticed by whoever waits for it; its log stays empty.

@@ -12,9 +12,25 @@ export interface FoundProcess {
 
 /** All programs of the cluster and their children, found by the variables they were started with. */
 export function findProcesses(): readonly FoundProcess[] {
+  return listProcessIds().flatMap(describeProcess);
+}
+
+/**
+ * Programs whose command line names one of the paths, whatever they were started with: what a mark was lost on.
+ * Without this process and its parent.
+ */
+export function findProcessesNaming(paths: readonly string[]): readonly FoundProcess[] {
+  return listProcessIds()
+    .filter((pid) => pid !== process.pid && pid !== process.ppid)
+    .map((pid) => ({ pid, line: readOrNothing(`/proc/${pid}/cmdline`).replaceAll('\0', ' ') }))
+    .filter(({ line }) => paths.some((path) => line.includes(path)))
+    .map(({ pid, line }) => ({ pid, name: line.trim(), program: readOrNothing(`/proc/${pid}/comm`).trim() }));
+}
+
+function listProcessIds(): readonly number[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
-    .flatMap((entry) => describeProcess(Number(entry)));
+    .map(Number);
 }
 
 function describeProcess(pid: number): readonly FoundProcess[] {

@@ -7,28 +7,27 @@ import type { Need } from './need.ts';
 
 export interface ForeignRequest {
   readonly kubeconfig: string;
-  /** Shell command that brings an image archive into the cluster, with `{}` for its path. @default the images are there */
-  readonly load?: string;
+  /** Shell command that brings an image archive into the cluster, with `{}` for its path. */
+  readonly load: string;
 }
 
 /** A cluster that somebody else runs: kind, k3d, a real one. */
 export async function foreignCluster({ kubeconfig, load }: ForeignRequest): Promise<ClusterUnderTest> {
-  const config = new KubeConfig();
-  config.loadFromFile(kubeconfig);
+  const found = await askCluster(kubeconfig).catch((cause) => {
+    throw new E2eError('kubeconfig', { path: kubeconfig, detail: String(cause) }, { cause });
+  });
   return {
     kind: 'foreign',
     kubeconfig,
     kubectl: 'kubectl',
-    ...(await askCluster(config).catch((cause) => {
-      throw new E2eError('kubeconfig', { path: kubeconfig, detail: String(cause) }, { cause });
-    })),
-    loadImages: (archive) => loadImages(archive, load),
+    ...found,
+    loadImages: (images) => loadImages(images, load),
   };
 }
 
-async function askCluster(
-  config: KubeConfig,
-): Promise<Pick<ClusterUnderTest, 'nodes' | 'kubernetesVersion' | 'lacks'>> {
+async function askCluster(path: string): Promise<Pick<ClusterUnderTest, 'nodes' | 'kubernetesVersion' | 'lacks'>> {
+  const config = new KubeConfig();
+  config.loadFromFile(path);
   const [nodes, version] = await Promise.all([
     config.makeApiClient(CoreV1Api).listNode(),
     config.makeApiClient(VersionApi).getCode(),
@@ -49,8 +48,7 @@ async function missingAddOns(config: KubeConfig): Promise<readonly Need[]> {
   return hasMetrics ? [] : ['metrics'];
 }
 
-async function loadImages({ path }: ImageArchive, load: string | undefined): Promise<void> {
-  if (load === undefined) return;
+async function loadImages({ path }: ImageArchive, load: string): Promise<void> {
   const command = load.includes('{}') ? load.replaceAll('{}', path) : `${load} ${path}`;
   const { exitCode, stdout, stderr } = await runProgram(['sh', '-c', command]);
   if (exitCode !== 0) throw new E2eError('load-command', { value: load, detail: `${stdout}${stderr}` });

@@ -1,11 +1,10 @@
 import { KubeConfig, VersionApi } from '@kubernetes/client-node';
-import { upCluster } from '@task-api/cluster';
-import type { ImageArchive } from '@task-api/images';
+import { type UpOptions, upCluster } from '@task-api/cluster';
 import type { ClusterUnderTest } from './cluster-under-test.ts';
 
 /** The cluster of this repository with three nodes, booted unless it runs already. */
-export async function ownCluster(archive: ImageArchive, onProgress: (line: string) => void): Promise<ClusterUnderTest> {
-  const cluster = await upCluster({ nodes: 3, archive, onProgress });
+export async function ownCluster(options: Omit<UpOptions, 'nodes'>): Promise<ClusterUnderTest> {
+  const cluster = await upCluster({ ...options, nodes: 3 });
   const { kubeconfig, kubectl, nodes, bootMs } = cluster;
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);

@@ -1,4 +1,4 @@
-import type { RunReport, ScenarioReport } from './run-report.ts';
+import type { Failure, RunReport, ScenarioReport } from './run-report.ts';
 
 export interface Outcomes {
   readonly passed: number;
@@ -15,11 +15,24 @@ export function countOutcomes({ scenarios }: Pick<RunReport, 'scenarios'>): Outc
 /** The end of a run, for people and for programs: what failed, a line each, and the line that counts. */
 export function describeOutcome(report: Pick<RunReport, 'scenarios'>): string {
   const { passed, failed } = countOutcomes(report);
-  const failures = report.scenarios.filter(({ status }) => status === 'failed').map(describeFailure);
-  return [...(failed === 0 ? [] : ['Failed:', ...failures, '']), `${passed} passed, ${failed} failed`].join('\n');
+  const failures = report.scenarios.flatMap((one) =>
+    one.status === 'failed' ? describeFailure(one, one.failure) : [],
+  );
+  const repeated = report.scenarios.flatMap((one) =>
+    one.status === 'passed' && one.firstFailure ? describeFailure(one, one.firstFailure) : [],
+  );
+  return [
+    ...list('Passed at the second attempt only; the first failed:', repeated),
+    ...list('Failed:', failures),
+    `${passed} passed, ${failed} failed`,
+  ].join('\n');
 }
 
-function describeFailure({ name, mutation, helm, failure }: ScenarioReport): string {
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines, ''];
+}
+
+function describeFailure({ name, mutation, helm }: ScenarioReport, failure: Failure | undefined): string {
   const { step = '', message = 'no reason given' } = failure ?? {};
   const [reason] = message.split('\n');
   return `  ${mutation ?? name} (Helm ${helm}): ${step === '' ? reason : `${step}: ${reason}`}`;

@@ -38,6 +38,8 @@ export interface ScenarioReport {
   /** Why it was skipped. */
   readonly reason?: string;
   readonly failure?: Failure;
+  /** Why the first of two attempts failed, where the second one counts. */
+  readonly firstFailure?: Failure;
   /** The mutation of the chart under which it had to fail. */
   readonly mutation?: string;
   readonly startedAtMs: number;

@@ -11,5 +11,5 @@ export async function repeatFailed(
   if (first.status !== 'failed') return first;
   const second = await again();
   const note = { name: 'the first attempt failed', value: first.failure?.message ?? '' };
-  return { ...second, notes: [...second.notes, note] };
+  return { ...second, notes: [...second.notes, note], ...(first.failure && { firstFailure: first.failure }) };
 }

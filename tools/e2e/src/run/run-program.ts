@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { markersOf } from '@task-api/cluster';
 import { E2eError } from '../e2e-error.ts';
 
 export interface CommandResult {
@@ -21,13 +22,16 @@ export interface RunOptions {
 
 const terminatedExitCode = 143;
 
-/** Runs a program to its end. Only one that cannot be started throws; a failing one has an exit code above 0. */
+/**
+ * Runs a program to its end. Only one that cannot be started throws; a failing one has an exit code above 0. It is
+ * marked: should this process be killed, `cluster down` ends it.
+ */
 export function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
   const [file = '', ...args] = argv;
-  const { input = '', ...rest } = options;
+  const { input = '', env = process.env, ...rest } = options;
   const startedAtMs = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...rest, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { ...rest, env: { ...env, ...markersOf('e2e') }, stdio: ['pipe', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { checkEqual, checkThat } from '../../check.ts';
 import { type CommandResult, runProgram } from '../../run/run-program.ts';
@@ -25,7 +24,8 @@ export interface Handbook {
 
 /** Opens the folder, with `charts/task-api`, and with `my-values.yaml`, which the documents speak of. */
 export async function openHandbook(world: World, myValues: object): Promise<Handbook> {
-  const directory = await mkdtemp(join(tmpdir(), 'task-api-handbook-'));
+  await mkdir(world.scratch, { recursive: true });
+  const directory = await mkdtemp(join(world.scratch, 'handbook-'));
   await mkdir(join(directory, 'charts'));
   await mkdir(join(directory, 'bin'));
   await symlink(world.chart.directory, join(directory, 'charts/task-api'));
