@@ -1,6 +1,6 @@
 import { HelmError, type HelmMajor } from '@task-api/helm';
 import { onStopSignal } from '@task-api/local-stack';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import picocolors from 'picocolors';
 import { chooseForeign } from './cluster/choose-foreign.ts';
 import { E2eError } from './e2e-error.ts';
@@ -76,13 +76,15 @@ function parseOptions(args: readonly string[]): CliOptions {
       '--charts <directory>',
       'packaged Bitnami charts; the release then depends on them and not on the stand-ins',
     )
-    .option('--mutations', 'break the chart on purpose, one mistake at a time: each has to make its scenario fail')
+    .addOption(new Option('--mutations', mutationsHelp).conflicts('helm'))
     .option('--output <directory>', 'where the report goes; dist/e2e unless given')
     .option('--list', 'list scenarios and mutations')
     .exitOverride()
     .addHelpText('after', examples);
   return program.parse(args, { from: 'user' }).opts<CliOptions>();
 }
+
+const mutationsHelp = 'break the chart on purpose, one mistake at a time: each has to make its scenario fail';
 
 const examples = `
 Examples:

@@ -21,6 +21,16 @@ describe('readTestRun', () => {
     ]);
   });
 
+  it('tells of what passed at its second attempt only', () => {
+    const text =
+      'Passed at the second attempt only; the first failed:\n  upgrade (Helm 4): 1 request failed\n\n34 passed, 0 failed\n';
+    expect(readTestRun('npm run e2e', { exitCode: 0, output: text })).toMatchObject({
+      passed: 34,
+      failures: [],
+      note: 'at the second attempt only: upgrade (Helm 4): 1 request failed',
+    });
+  });
+
   it('counts a run that breaks off as failed', () => {
     expect(readTestRun('npm test', { exitCode: 0, output: '7 passed' })).toMatchObject({
       failed: 1,

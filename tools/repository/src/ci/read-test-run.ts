@@ -7,7 +7,7 @@ export function readTestRun(name: string, { exitCode, output }: CommandOutcome):
     return { name, passed: 0, failed: 1, note: 'did not come to its end', failures: [] };
   const uncounted = exitCode !== 0 && failed === '0' ? 1 : 0;
   const counted = { passed: Number(passed), failed: Number(failed) + uncounted };
-  return { name, ...counted, note: figuresOf(output), failures: failuresIn(output) };
+  return { name, ...counted, note: describeRun(output), failures: listUnder(failedTitle, output) };
 }
 
 /** Passes when every task of a test run came from the cache; tests that passed before are not counted again. */
@@ -25,12 +25,21 @@ export function judgeSecondRun(name: string, outcome: CommandOutcome): StepResul
   };
 }
 
-/** The list that a test run closes with when something failed; what tests print comes before it. */
-function failuresIn(output: string): readonly string[] {
-  const lists = [...output.matchAll(/^Failed:\n(?<lines>(?: {2}.*\n)+)/gm)];
-  return (lists.at(-1)?.groups?.lines ?? '').split('\n').flatMap((line) => (line === '' ? [] : [line.trim()]));
+const failedTitle = 'Failed:';
+/** Of a run that gives what failed another chance. */
+const repeatedTitle = 'Passed at the second attempt only; the first failed:';
+
+/** The indented lines below a title, as a test run closes with them; what tests print comes before. */
+function listUnder(title: string, output: string): readonly string[] {
+  const lines = output.split('\n');
+  const below = lines.slice(lines.lastIndexOf(title) + 1);
+  const end = below.findIndex((line) => !line.startsWith('  '));
+  return lines.includes(title) ? below.slice(0, end).map((line) => line.trim()) : [];
 }
 
-function figuresOf(output: string): string {
-  return /^\d+ tasks of .*$/m.exec(output)?.[0] ?? '';
+/** What there is to know of a run beyond its count. */
+function describeRun(output: string): string {
+  const repeated = listUnder(repeatedTitle, output).map((line) => `at the second attempt only: ${line}`);
+  const [figures] = /^\d+ tasks of .*$/m.exec(output) ?? [];
+  return [...(figures === undefined ? [] : [figures]), ...repeated].join('; ');
 }

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import { clusterBuild, startBuildingCluster, whyNoCluster } from './build-cluster.ts';
 import { installPackages } from './install-packages.ts';
+import { pickMutations } from './pick-mutations.ts';
 import { judgeSecondRun, readTestRun } from './read-test-run.ts';
 import { type Command, runVisibly, type StepResult } from './run-step.ts';
 import { thisMachine } from './this-machine.ts';
@@ -58,6 +61,25 @@ const scenarios: Step = async () => {
   await clusterBuild();
   return readTestRun(name, await runVisibly({ program: 'npm', args: ['run', 'e2e', '--', '--repeat'] }));
 };
+
+const mutationsAtOnce = 4;
+
+/** Proves that scenarios fail when the chart breaks its promises; with every commit for others. */
+const mutations: Step = async () => {
+  const name = 'mutations of the chart';
+  const reason = whyNoCluster();
+  if (reason !== undefined) return skipped(name, reason);
+  const commit = spawnSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).stdout.trim();
+  const picked = pickMutations(listMutations(), commit, mutationsAtOnce);
+  const args = ['run', 'e2e', '--', '--mutations', '--only', ...picked, '--output', 'dist/e2e-mutations'];
+  return { ...readTestRun(name, await runVisibly({ program: 'npm', args })), note: picked.join(', ') };
+};
+
+function listMutations(): readonly string[] {
+  return globSync('tools/e2e/src/mutations/*.mutation.ts')
+    .map((path) => basename(path, '.mutation.ts'))
+    .sort();
+}
 
 const secondRun: Step = async () => judgeSecondRun('npm test again', await runVisibly(npmTest));
 
@@ -119,6 +141,7 @@ export const steps: Readonly<Record<'everything' | 'affected', readonly Step[]>>
     kubeconformComparison,
     secondRun,
     scenarios,
+    mutations,
     commitMessages,
     cleanTree,
   ],
