@@ -92,7 +92,7 @@ function checkQuiet({ seconds, failed, requests }: LoadReport, sinceMs: number):
 async function loseDatabase(world: World, { database, other }: Places): Promise<void> {
   const options = { verifyDeadlineMs: 240_000, requestTimeoutMs: 5000 };
   const load = await world.startLoad({ name: 'survived', requestsPerSecond: 40, node: other, ...options });
-  const before = await writesDuring(load, () => load.reached(requestsInPeace));
+  const before = await writesDuring(load, () => reachMore(load, requestsInPeace));
   await loseAndRecover(world, database);
   const after = await writesDuring(load, () => reachMore(load, requestsInPeace));
   const report = await load.stop();
