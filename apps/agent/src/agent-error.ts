@@ -5,6 +5,11 @@ const catalogue = {
     message: ({ subject, value, allowed }: Facts) => `${subject} is ${show(value)}; allowed is ${allowed}`,
   },
   'request-invalid': { status: 400, message: ({ subject, allowed }: Facts) => `${subject}: ${allowed}` },
+  'model-refused': {
+    status: 400,
+    message: ({ value }: Facts) =>
+      `the model endpoint refused the request (status ${value}); send a shorter one or other parameters`,
+  },
   'cursor-invalid': {
     status: 400,
     message: ({ value }: Facts) => `cursor ${show(value)} was not made by this API; take next_cursor of a page`,
@@ -86,6 +91,8 @@ interface Facts {
   readonly subject?: string;
   readonly value?: string | number | undefined;
   readonly allowed?: string | number;
+  /** The whole message of an error that was recorded, such as the one that a run has ended with. */
+  readonly recorded?: string;
 }
 
 interface CatalogueEntry {
@@ -103,7 +110,7 @@ export class AgentError extends Error {
   readonly status: number;
 
   constructor(code: AgentErrorCode, facts: Facts = {}, options?: ErrorOptions) {
-    super(catalogue[code].message(facts), options);
+    super(facts.recorded ?? catalogue[code].message(facts), options);
     this.code = code;
     this.status = catalogue[code].status;
   }

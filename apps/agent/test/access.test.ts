@@ -1,43 +1,43 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startPostgres, startRedis } from '@task-api/local-stack';
+import { migrateUp, readMigrations } from '@task-api/migrations';
+import { Client } from 'pg';
+import { appVersion } from '../src/app-version.ts';
 import { createClient } from './support/api-client.ts';
 import { failure, modelOf, startUpstream, type Upstream } from './support/mock-upstream.ts';
-import { startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+import { addCleanup, startTestAgent, startTestRedis, stopTestAgents, type TestAgent } from './support/test-agent.ts';
 
 const planted = {
   ann: 'planted-key-of-ann',
   bob: 'planted-key-of-bob',
   model: 'planted-model-key',
+  database: 'planted-database-password',
   redis: 'planted-redis-password',
   prompt: 'planted-prompt-text',
 };
+let directory: string;
+let env: Readonly<Record<string, string>>;
 let agent: TestAgent;
 let upstream: Upstream;
 let api: ReturnType<typeof createClient>;
 const as = (key: string) => ({ authorization: `Bearer ${key}` });
 
 beforeAll(async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'task-api-test-'));
-  const files = { keys: join(directory, 'keys'), model: join(directory, 'model'), redis: join(directory, 'redis') };
-  writeFileSync(files.keys, `# who may come in\n${sha256(planted.ann)} ann\n${sha256(planted.bob)} bob\n`);
-  writeFileSync(files.model, `${planted.model}\n`);
-  writeFileSync(files.redis, planted.redis);
+  directory = mkdtempSync(join(tmpdir(), 'task-api-test-'));
+  addCleanup(async () => rmSync(directory, { recursive: true, force: true }));
   upstream = await startUpstream();
   upstream.respondWith(failure(401));
-  const model = {
+  env = {
     ...modelOf(upstream),
-    MODEL_API_KEY_FILE: files.model,
-  };
-  const limits = { RATE_LIMIT_PER_MINUTE: '60', BODY_LIMIT_BYTES: '2048' };
-  const env = {
-    ...model,
-    ...limits,
+    MODEL_API_KEY_FILE: written('model', `${planted.model}\n`),
+    RATE_LIMIT_PER_MINUTE: '60',
+    BODY_LIMIT_BYTES: '2048',
     AUTH_MODE: 'api-key',
-    API_KEYS_FILE: files.keys,
-    REDIS_PASSWORD_FILE: files.redis,
+    API_KEYS_FILE: written('keys', `# who may come in\n${sha256(planted.ann)} ann\n${sha256(planted.bob)} bob\n`),
   };
   agent = await startTestAgent({ env, redis: await startTestRedis() });
   api = createClient(agent.url);
@@ -118,19 +118,27 @@ describe('limits', () => {
 
 describe('planted secrets', () => {
   it('appear in no log, error or metric, even when everything fails', async () => {
+    const servers = await startLockedServers();
+    const guarded = await startTestAgent({ ...servers, env: { ...env, ...passwordFiles() } });
+    const { get, post } = createClient(guarded.url);
     const seen: string[] = [];
     const note = async (answer: Promise<{ readonly body: object }>) =>
       void seen.push(JSON.stringify((await answer).body));
     const chat = { model: 'rec', messages: [{ role: 'user', content: planted.prompt }] };
-    await note(api.post('/v1/chat/completions', chat, as(planted.ann)));
-    await note(api.post('/v1/chat/completions', `{"model": ${planted.prompt}`, as(planted.ann)));
-    await note(api.get(`/v1/tasks?cursor=x&key=1`, as(planted.ann)));
-    await note(api.get('/nowhere', as(planted.ann)));
-    const { body: session } = await api.post('/v1/sessions', {}, as(planted.ann));
-    await note(api.post(`/v1/sessions/${session.id}/runs/wait`, { input: planted.prompt }, as(planted.ann)));
-    seen.push(await (await fetch(`${agent.url}/metrics`)).text(), ...agent.logs);
+    const { body: session } = await post('/v1/sessions', {}, as(planted.ann));
+    expect((await get('/readyz')).status).toBe(200);
+    expect(guarded.services.redis.state).toBe('up');
+    for (const breakMore of [async () => undefined, servers.interrupt, servers.stop]) {
+      await breakMore();
+      await note(post('/v1/chat/completions', chat, as(planted.ann)));
+      await note(post('/v1/chat/completions', `{"model": ${planted.prompt}`, as(planted.ann)));
+      await note(get(`/v1/tasks?cursor=x&key=1`, as(planted.ann)));
+      await note(get('/nowhere', as(planted.ann)));
+      await note(post(`/v1/sessions/${session.id}/runs/wait`, { input: planted.prompt }, as(planted.ann)));
+    }
+    seen.push(await (await fetch(`${guarded.url}/metrics`)).text(), ...guarded.logs);
     expect(upstream.requests.at(-1)?.authorization).toBe(`Bearer ${planted.model}`);
-    expect(agent.logs.length).toBeGreaterThan(5);
+    expect(guarded.logs.filter((line) => line.includes('an idle database connection broke'))).not.toEqual([]);
     for (const secret of Object.values(planted)) expect(seen.filter((text) => text.includes(secret))).toEqual([]);
   });
 });
@@ -181,6 +189,47 @@ async function withinOneMinute(work: () => Promise<void>): Promise<void> {
   const neededMs = 15_000;
   if (leftMs < neededMs) await new Promise((resolve) => setTimeout(resolve, leftMs));
   await work();
+}
+
+/** PostgreSQL and Redis that let nobody in without the planted passwords. */
+async function startLockedServers() {
+  chmodSync(directory, 0o711);
+  const postgres = await startPostgres({
+    directory: join(directory, 'postgres'),
+    password: planted.database,
+    storage: 'fast',
+  });
+  const redis = await startRedis({ password: planted.redis });
+  const stop = async () => void (await Promise.all([postgres.stop(), redis.stop()]));
+  addCleanup(stop);
+  const connectionString = postgres.url().replace('@', `:${planted.database}@`);
+  await migrateUp({ connection: { connectionString }, migrations: await readMigrations(), appVersion });
+  return {
+    database: { name: 'postgres', url: postgres.url(), drop: async () => undefined },
+    redis,
+    interrupt: () => endConnections(connectionString),
+    stop,
+  };
+}
+
+async function endConnections(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'task-api'`);
+  await client.end();
+}
+
+function passwordFiles() {
+  return {
+    DATABASE_PASSWORD_FILE: written('database', planted.database),
+    REDIS_PASSWORD_FILE: written('redis', planted.redis),
+  };
+}
+
+function written(name: string, text: string): string {
+  const path = join(directory, name);
+  writeFileSync(path, text);
+  return path;
 }
 
 function sha256(text: string): string {

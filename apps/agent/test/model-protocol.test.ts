@@ -106,11 +106,27 @@ describe('an endpoint of the OpenAI protocol', () => {
     expect((await ask('retried')).body.choices[0]?.message.content).toBe('third time lucky');
   });
 
-  it('is not tried again when it refuses the request', async () => {
+  it('is not tried again when it refuses the request, which is told as a fault of the request', async () => {
     const before = upstream.requests.length;
-    upstream.respondWith(failure(400), completion('never'));
-    expect((await ask('refused')).body.error.code).toBe('model-failed');
+    upstream.respondWith(failure(413), completion('never'));
+    const { status, body } = await ask('refused');
+    expect([status, body.error.code, body.error.type]).toEqual([400, 'model-refused', 'invalid_request_error']);
+    expect(body.error.message).toMatch(/^the model endpoint refused the request \(status 413\); send a shorter one or/);
     expect(upstream.requests.length).toBe(before + 1);
+  });
+
+  it('that refuses a run ends it with the same code', async () => {
+    upstream.respondWith(failure(422));
+    const session = await api.newSession();
+    const { body } = await api.post(`/v1/sessions/${session}/runs/wait`, { input: 'anything' });
+    expect([body.status, body.error.code]).toEqual(['failed', 'model-refused']);
+  });
+
+  it('that refuses what one client sends goes on for the others', async () => {
+    upstream.respondWith(failure(400));
+    for (let index = 0; index < 6; index += 1) expect((await ask(`bad ${index}`)).status).toBe(400);
+    upstream.respondWith(completion('good'));
+    expect((await ask('good')).body.choices[0]?.message.content).toBe('good');
   });
 
   it('that is silent is given up at the deadline', async () => {

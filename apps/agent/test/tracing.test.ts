@@ -58,7 +58,7 @@ describe('a trace', () => {
     upstream.respondWith(completion('direct'));
     const messages = [{ role: 'user', content: planted.prompt }];
     await api.post('/v1/chat/completions', { model: 'rec', messages }, headers);
-    upstream.respondWith(failure(400));
+    upstream.respondWith(failure(500, { 'retry-after': '0' }));
     await api.post('/v1/chat/completions', { model: 'rec', messages: [...messages, ...messages] }, headers);
     await api.post(
       '/v1/chat/completions',

@@ -12,10 +12,13 @@ export type LookupFailure = 'missing' | 'unanswered';
 export class AnswerStore {
   readonly #redis: RedisStore;
   readonly #ttlMs: number;
+  readonly #lockMs: number;
   readonly #local: LRUCache<string, CachedAnswer>;
 
-  constructor(redis: RedisStore, ttlSeconds: number) {
+  /** `lockMs`: after that a lock whose process has gone silent is free again. */
+  constructor(redis: RedisStore, ttlSeconds: number, lockMs = 30_000) {
     this.#redis = redis;
+    this.#lockMs = lockMs;
     this.#ttlMs = ttlSeconds * 1000;
     this.#local = new LRUCache({ maxSize: 8_000_000, sizeCalculation: sizeOf, ttl: Math.min(this.#ttlMs, localTtlMs) });
   }
@@ -39,17 +42,34 @@ export class AnswerStore {
     await this.#redis.attempt((redis) => redis.set(key, formatEntry(entry), 'PX', withJitter(this.#ttlMs)));
   }
 
-  /** The right to ask the model for this key, across replicas; undefined when another replica is asking. */
+  /**
+   * The right to ask the model for this key, across replicas, until it is released or this process has gone silent;
+   * undefined when another replica is asking.
+   */
   async lock(key: string): Promise<AnswerLock | undefined> {
     const token = randomUUID();
-    const reply = await this.#redis.attempt((redis) => redis.set(lockName(key), token, 'PX', lockMs, 'NX'));
+    const reply = await this.#redis.attempt((redis) => redis.set(lockName(key), token, 'PX', this.#lockMs, 'NX'));
     const isTaken = reply.isAnswered && reply.value === null;
-    return isTaken ? undefined : { release: () => this.#unlock(key, token) };
+    return isTaken ? undefined : this.#heldLock(key, token);
   }
 
   async isLocked(key: string): Promise<boolean> {
     const reply = await this.#redis.attempt((redis) => redis.exists(lockName(key)));
     return reply.isAnswered && reply.value === 1;
+  }
+
+  #heldLock(key: string, token: string): AnswerLock {
+    const renewal = setInterval(() => void this.#renew(key, token), this.#lockMs / 3).unref();
+    return {
+      release: async () => {
+        clearInterval(renewal);
+        await this.#unlock(key, token);
+      },
+    };
+  }
+
+  async #renew(key: string, token: string): Promise<void> {
+    await this.#redis.attempt((redis) => redis.eval(renewScript, 1, lockName(key), token, this.#lockMs));
   }
 
   async #unlock(key: string, token: string): Promise<void> {
@@ -62,8 +82,8 @@ export interface AnswerLock {
 }
 
 const localTtlMs = 30_000;
-const lockMs = 30_000;
-/** A lock that expired and was taken by another replica must not be released by us. */
+/** A lock that expired and was taken by another replica must be neither renewed nor released by us. */
+const renewScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0`;
 const unlockScript = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 
 function lockName(key: string): string {

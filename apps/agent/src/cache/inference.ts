@@ -126,14 +126,19 @@ export class InferenceService {
     return this.#join(flight, request);
   }
 
-  /** Waits for the replica that is asking, if one is, then asks; a flight never fails silently. */
+  /**
+   * Waits for the replica that is asking, if one is, then asks; a flight never fails silently. Whoever has waited in
+   * vain asks at once, with the lock or without: an answer that may not be kept shall not send the replicas one after
+   * the other. Those who come later find the lock taken.
+   */
   async #prepare(flight: Flight, { request, key, store, lookup }: Departure): Promise<void> {
     try {
       if (lookup === 'unanswered') return await this.#fly(flight, { request, key, outcome: 'DEGRADED' });
       const lock = await store.lock(key);
-      const awaited = lock === undefined ? await awaitOtherReplica(store, key) : undefined;
+      if (lock !== undefined) return await this.#fly(flight, { request, key, outcome: 'MISS', lock });
+      const awaited = await awaitOtherReplica(store, key, flight.recording.signal);
       if (awaited !== undefined) return flight.land(awaited, 'COALESCED');
-      await this.#fly(flight, { request, key, outcome: 'MISS', lock });
+      await this.#fly(flight, { request, key, outcome: 'MISS', lock: await store.lock(key) });
     } catch (error) {
       flight.fail(error);
     }
@@ -288,9 +293,16 @@ async function* replay(answer: Answer): AsyncGenerator<AnswerPart, Answer> {
 
 const pollMs = 25;
 
-/** The other replica's answer; undefined when it ended without one that may be kept, or Redis went away. */
-async function awaitOtherReplica(store: AnswerStore, key: string): Promise<CachedAnswer | undefined> {
-  while (await store.isLocked(key)) await sleep(pollMs);
+/**
+ * The other replica's answer; undefined when it ended without one that may be kept, or Redis went away. Rejects when
+ * nobody waits any more.
+ */
+async function awaitOtherReplica(
+  store: AnswerStore,
+  key: string,
+  signal: AbortSignal,
+): Promise<CachedAnswer | undefined> {
+  while (await store.isLocked(key)) await sleep(pollMs, undefined, { signal });
   const found = await store.shared(key);
   return found.state === 'found' ? found.entry : undefined;
 }

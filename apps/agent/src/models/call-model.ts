@@ -14,7 +14,7 @@ export interface ModelCallerOptions {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   readonly onBreakerChange: (state: 'open' | 'closed') => void;
-  /** Told about every call that the endpoint failed, with what may be said of the reason. */
+  /** Told about every call that the endpoint failed or refused, with what may be said of the reason. */
   readonly onFailure: (failure: AgentError) => void;
 }
 
@@ -47,8 +47,8 @@ export function createModelCaller(options: ModelCallerOptions): CallModel {
       return answer;
     } catch (error) {
       const failure = toAgentError(error, { deadline, call, timeoutMs: options.timeoutMs });
-      if (isEndpointFailure(failure)) {
-        breaker.fail();
+      if (isOfEndpoint(failure)) {
+        breaker[breakerEffects[failure.code]]();
         options.onFailure(failure);
       }
       observed.end(outcomeOf(failure));
@@ -216,10 +216,16 @@ function toAgentError(error: unknown, { deadline, call, timeoutMs }: FailureCont
   if (deadline.aborted) return new AgentError('model-timeout', { allowed: timeoutMs }, { cause: redactedCause(error) });
   const status =
     typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : undefined;
+  const cause = redactedCause(error);
+  if (status !== undefined && refusals.has(status))
+    return new AgentError('model-refused', { value: status }, { cause });
   const subject =
     status === undefined ? 'the connection broke or the answer was no valid one' : 'it answered with an error';
-  return new AgentError('model-failed', { subject, value: status }, { cause: redactedCause(error) });
+  return new AgentError('model-failed', { subject, value: status }, { cause });
 }
+
+/** Statuses by which an endpoint finds fault with what a request says, such as its length; all others are its own. */
+const refusals: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** Names and codes of an error and of what caused it: `AI_APICallError: TypeError: Error ENOTFOUND`. */
 function redactedCause(error: unknown): Error {
@@ -231,8 +237,16 @@ function redactedCause(error: unknown): Error {
 
 const causesTold = 5;
 
-function isEndpointFailure(error: unknown): error is AgentError {
-  return error instanceof AgentError && ['model-failed', 'model-timeout', 'model-truncated'].includes(error.code);
+/** Who refuses a request answers: one client's requests must not end the service for all others. */
+const breakerEffects = {
+  'model-failed': 'fail',
+  'model-timeout': 'fail',
+  'model-truncated': 'fail',
+  'model-refused': 'succeed',
+} as const;
+
+function isOfEndpoint(error: unknown): error is AgentError & { readonly code: keyof typeof breakerEffects } {
+  return error instanceof AgentError && Object.hasOwn(breakerEffects, error.code);
 }
 
 function outcomeOf(error: unknown): string {

@@ -44,10 +44,11 @@ function smallTalk(message: string): string {
   return `${greeting}I keep your tasks. Try “add a task: book the venue by Friday”, “show my open tasks” or “complete book the venue”.`;
 }
 
-/** The day that the system message states, so that an answer does not depend on the clock. */
+/** The day that the system message states, so that an answer does not depend on the clock; clients write it, too. */
 function dayIn(prompt: ModelPrompt): string | undefined {
   const system = prompt.find(({ role }) => role === 'system');
-  return system && /\bToday is (\d{4}-\d{2}-\d{2})/.exec(textOf(system))?.[1];
+  const day = /\bToday is (\d{4}-\d{2}-\d{2})/.exec(textOf(system))?.[1];
+  return day === undefined || Number.isNaN(Date.parse(day)) ? undefined : day;
 }
 
 function textOf(message: ModelMessage | undefined): string {

@@ -12,12 +12,13 @@ export type Turn =
   | { readonly kind: 'call'; readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
   | { readonly kind: 'answer'; readonly text: string };
 
+/** Clients of the chat route bring results of their own, which may hold anything. */
 interface TaskView {
-  readonly id: string;
+  readonly id: unknown;
   readonly title: string;
-  readonly status: string;
-  readonly priority: string;
-  readonly due_at: string | null;
+  readonly status?: unknown;
+  readonly priority?: unknown;
+  readonly due_at?: unknown;
 }
 
 /** Plays the requests against the results so far; the first call without a result is the next one. */
@@ -175,15 +176,15 @@ function isTask(value: unknown): value is TaskView {
 function lineOf({ title, status, priority, due_at: dueAt }: TaskView): string {
   const facts = [
     status === 'done' ? 'done' : '',
-    priority === 'normal' ? '' : `${priority} priority`,
-    dueAt ? `due ${dueAt.slice(0, 10)}` : '',
+    typeof priority === 'string' && priority !== 'normal' ? `${priority} priority` : '',
+    typeof dueAt === 'string' ? `due ${dueAt.slice(0, 10)}` : '',
   ];
-  const known = facts.filter((fact) => fact !== '' && !fact.startsWith('undefined'));
+  const known = facts.filter((fact) => fact !== '');
   return `- ${title}${known.length === 0 ? '' : ` (${known.join(', ')})`}`;
 }
 
 function messageOf(output: unknown): string {
-  const hasMessage = typeof output === 'object' && output !== null && 'message' in output;
-  if (hasMessage) return String(output.message);
+  const message = typeof output === 'object' && output !== null && 'message' in output ? output.message : undefined;
+  if (typeof message === 'string') return message;
   return typeof output === 'string' ? output : 'the tool failed.';
 }
