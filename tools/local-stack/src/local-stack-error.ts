@@ -10,6 +10,8 @@ const messages = {
     `port ${value} for ${what} is in use; stop what listens there or choose another port (--port)`,
   'directory-in-use': ({ path, value }: Facts) =>
     `${path} is in use by process ${value}; stop that process or choose another directory (--data)`,
+  'not-a-stack-directory': ({ path, what, allowed }: Facts) =>
+    `${path} is not removed: ${what}; --reset takes a data directory of this stack, which holds ${allowed}, or an empty one; choose another (--data)`,
   'wrong-version': ({ path, value, allowed }: Facts) =>
     `${path} was made by PostgreSQL ${value}, the server is ${allowed}; remove the directory (its data is lost) or use PostgreSQL ${value}`,
   'not-enterable': ({ path, value }: Facts) =>

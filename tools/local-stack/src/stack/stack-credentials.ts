@@ -18,6 +18,9 @@ const files: Readonly<Record<keyof StackCredentials, string>> = {
 
 export const credentialsDirectory = (directory: string): string => join(directory, 'credentials');
 export const connectionDirectory = (directory: string): string => join(directory, 'connection');
+/** There before anything else is. */
+export const adminPasswordPath = (directory: string): string =>
+  join(credentialsDirectory(directory), files.postgresAdminPassword);
 
 export async function openCredentials(directory: string): Promise<StackCredentials> {
   await mkdir(credentialsDirectory(directory), { recursive: true, mode: 0o700 });

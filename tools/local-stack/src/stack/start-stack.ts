@@ -10,7 +10,7 @@ import { prefixedLog, type Source } from './prefixed-log.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { readableLogLine } from './readable-log-line.ts';
 import { openCredentials, type StackCredentials, writeConnection } from './stack-credentials.ts';
-import { openStackDirectory } from './stack-directory.ts';
+import { openStackDirectory, postgresDirectory } from './stack-directory.ts';
 
 export interface StackOptions {
   /** The checkout. */
@@ -110,7 +110,7 @@ async function startPostgresPart(
   credentials: StackCredentials,
 ): Promise<PostgresServer> {
   const server = await startPostgres({
-    directory: join(directory, 'postgres'),
+    directory: postgresDirectory(directory),
     password: credentials.postgresAdminPassword,
     // What a statement did wrong, the agent says; what remains is why the server itself could not go on.
     settings: { log_min_messages: 'fatal' },
