@@ -22,6 +22,11 @@ describe('dockerfileConfig', () => {
     });
   });
 
+  it('takes the last stage, and nothing of those before', () => {
+    const text = 'FROM a AS build\nENV A=1\nUSER 1\nFROM b\nCOPY --from=build /x ./\nENV B=2\n';
+    expect(parse(text)).toEqual({ from: 'b', config: { Env: ['B=2'] } });
+  });
+
   it('joins lines that end with a backslash, and skips comments', () => {
     expect(parse('FROM a\n# no\nENV A=1 \\\n  B="two words"\n').config).toEqual({ Env: ['A=1', 'B=two words'] });
   });

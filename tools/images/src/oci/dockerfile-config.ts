@@ -8,7 +8,7 @@ export interface DockerfileConfig {
 }
 
 /**
- * How a container runs, as a Dockerfile says it; what it copies and runs while it builds is not looked at.
+ * How a container of the last stage runs, as a Dockerfile says it; what it copies and runs while it builds is not looked at.
  *
  * @throws {ImagesError} for an instruction or a form that would change the container and is not taken over
  */
@@ -35,7 +35,7 @@ function listInstructions(text: string): readonly Instruction[] {
 
 function apply(image: DockerfileConfig, instruction: Instruction, path: string): DockerfileConfig {
   const { name, value } = instruction;
-  if (name === 'FROM') return { ...image, from: value };
+  if (name === 'FROM') return { from: value.replace(/\s+as\s+\S+$/i, ''), config: {} };
   if (atBuild.has(name)) return image;
   const change = changes[name]?.(value, image.config);
   if (change === undefined) throw refusal(instruction, path);
