@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { RunWorker } from '../src/runs/run-worker.ts';
@@ -45,6 +46,14 @@ describe('a model that never stops calling tools', () => {
   });
 });
 
+describe('a model that says nothing', () => {
+  it('is taken at its word', async () => {
+    upstream.respondWith(completion(''));
+    const { status, output, error } = await waitFor({ input: 'be silent' });
+    expect([status, output, error]).toEqual(['completed', '', null]);
+  });
+});
+
 describe('a call that no tool can take', () => {
   it.each([
     ['of a tool that does not exist', toolCall('launch_rocket', {}), 'launch_rocket'],
@@ -87,6 +96,29 @@ describe('a run that no process brings to its end', () => {
   });
 });
 
+describe('the queue', () => {
+  it('goes on past a run that has waited for months', async () => {
+    const idle = await startTestAgent({ env: { ...environment(), WORKERS: '0' } });
+    const client = createClient(idle.url);
+    const session = await client.newSession();
+    const { body: run } = await client.post(`/v1/sessions/${session}/runs`, { input: 'old' });
+    await query(idle, "update runs set available_at = now() - interval '90 days' where id = $1", [run.id]);
+    upstream.respondWith(completion('better late than never'));
+    await startTestAgent({ env: environment(), database: idle.database });
+    const events = await collectEvents(await fetch(`${idle.url}/v1/sessions/${session}/runs/${run.id}/stream`));
+    expect(events.at(-1)?.data.output).toBe('better late than never');
+  });
+
+  it('says aloud why nothing can be leased, unless PostgreSQL is away', async () => {
+    const broken = await startTestAgent({ env: environment() });
+    await query(broken, 'alter table runs rename column available_at to moved', []);
+    expect(await firstLogged(broken, 'no runs could be leased')).toMatchObject({
+      level: 50,
+      err: { message: 'column "available_at" does not exist' },
+    });
+  });
+});
+
 describe('a request id', () => {
   it('is the one that the caller gave, when it may stand in a log', async () => {
     const given = await api.get('/v1/tasks/not-an-id', { 'x-request-id': 'from-the-proxy-1' });
@@ -110,6 +142,14 @@ describe('an Idempotency-Key of yesterday', () => {
     expect([status, body.title, body.id === first.id]).toEqual([201, 'today', false]);
   });
 });
+
+async function firstLogged({ logs }: TestAgent, message: string): Promise<unknown> {
+  for (;;) {
+    const line = logs.find((text) => text.includes(message));
+    if (line !== undefined) return JSON.parse(line);
+    await delay(50);
+  }
+}
 
 async function query({ database }: TestAgent, text: string, values: readonly unknown[]): Promise<void> {
   const client = new pg.Client(database.url);

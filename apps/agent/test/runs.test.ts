@@ -75,6 +75,32 @@ describe('a run', () => {
   });
 });
 
+describe('a conversation that the client brings along', () => {
+  const brought = (title: string) => [
+    { role: 'user', content: 'hi' },
+    { role: 'assistant', content: 'Hello' },
+    { role: 'user', content: `add a task: ${title}` },
+  ];
+
+  it('is answered by a run, whatever it says that the agent has said', async () => {
+    const path = `/v1/sessions/${await api.newSession()}/runs/wait`;
+    expect((await api.post(path, { input: brought('in a run') })).body.output).toBe('Added “in a run”.');
+    expect((await api.get('/v1/tasks?search=in%20a%20run')).body.data).toHaveLength(1);
+  });
+
+  it('is answered by the agent behind the chat route, too', async () => {
+    const { body } = await api.post('/v1/chat/completions', { model: 'task-agent', messages: brought('in a chat') });
+    expect(body.choices[0]?.message.content).toBe('Added “in a chat”.');
+    expect((await api.get('/v1/tasks?search=in%20a%20chat')).body.data).toHaveLength(1);
+  });
+
+  it('may end with words of the agent', async () => {
+    const path = `/v1/sessions/${await api.newSession()}/runs/wait`;
+    const { body } = await api.post(path, { input: [...brought('before').slice(0, 2)] });
+    expect([body.output?.slice(0, 6), body.usage.steps]).toEqual(['Hello.', 1]);
+  });
+});
+
 async function stream(
   path: string,
   body?: unknown,

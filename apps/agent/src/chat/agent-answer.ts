@@ -1,55 +1,47 @@
+import { z } from 'zod';
 import { AgentError, agentErrorCodes } from '../agent-error.ts';
 import type { CacheMode } from '../cache/inference.ts';
+import type { Queryable } from '../database/database.ts';
 import type { AppServices } from '../http/app-services.ts';
+import { type KeyedRun, runOfKey } from '../http/run-of-key.ts';
 import type { ChatRequest } from '../http/schemas/chat-schemas.ts';
 import { newId } from '../identity.ts';
 import type { Answer, AnswerPart } from '../models/answer.ts';
+import type { IdempotencyClaim } from '../repositories/idempotency-repository.ts';
 import type { RunEvent } from '../repositories/run-event-repository.ts';
-import type { RunInputMessage } from '../repositories/run-repository.ts';
+import type { Run, RunInputMessage } from '../repositories/run-repository.ts';
 import { sessionRepository } from '../repositories/session-repository.ts';
-import { followRun } from '../runs/follow-run.ts';
+import { type FollowOptions, followRun } from '../runs/follow-run.ts';
 import { runService } from '../runs/run-service.ts';
 import { runTopics } from '../runs/run-signals.ts';
+import { ResumableText } from './resumable-text.ts';
 
 export interface AgentQuestion {
   readonly tenant: string;
   readonly request: ChatRequest;
   readonly cacheMode: CacheMode;
-  readonly signal: AbortSignal;
+  /** Of the request's key, for which one run is started and no more. */
+  readonly claim: IdempotencyClaim | undefined;
 }
 
-/** Lets the agent itself answer a chat request: a durable run in a session of its own, its tools run here. */
-export async function askAgent(
-  services: AppServices,
-  question: AgentQuestion,
-): Promise<{ readonly runId: string; parts(): AsyncGenerator<AnswerPart, Answer> }> {
-  const { database, signals } = services;
-  const runId = await startRun(services, question);
-  signals.notify(runTopics.queued);
-  return { runId, parts: () => toAnswerParts(followRun(runId, 0, { database, signals, signal: question.signal })) };
+/** Has the agent itself answer a chat request: by a durable run in a session of its own, its tools run here. */
+export async function askAgent({ database, config, signals }: AppServices, question: AgentQuestion): Promise<KeyedRun> {
+  const create = (db: Queryable) => createRun(db, config.model.name, question);
+  const { claim } = question;
+  const keyed =
+    claim === undefined
+      ? { state: 'created' as const, run: await database.transaction(create) }
+      : await runOfKey(database, claim, create);
+  if (keyed.state === 'created') signals.notify(runTopics.queued);
+  return keyed;
 }
 
-async function startRun(
-  { database, config }: AppServices,
-  { tenant, request, cacheMode }: AgentQuestion,
-): Promise<string> {
+async function createRun(db: Queryable, model: string, { tenant, request, cacheMode }: AgentQuestion): Promise<Run> {
   const sessionId = newId();
-  const run = await database.transaction(async (db) => {
-    await sessionRepository.insert(db, tenant, { id: sessionId, title: 'chat completion' });
-    const body = {
-      input: messagesOf(request),
-      max_steps: 20,
-      on_disconnect: 'continue',
-      multitask_strategy: 'reject',
-    } as const;
-    return runService.create(db, tenant, {
-      sessionId,
-      body: { ...body, input: [...body.input] },
-      model: config.model.name,
-      cacheMode,
-    });
-  });
-  return run.id;
+  await sessionRepository.insert(db, tenant, { id: sessionId, title: 'chat completion' });
+  const options = { max_steps: 20, on_disconnect: 'continue', multitask_strategy: 'reject' } as const;
+  const body = { ...options, input: [...messagesOf(request)] };
+  return runService.create(db, tenant, { sessionId, body, model, cacheMode });
 }
 
 function messagesOf({ messages }: ChatRequest): readonly RunInputMessage[] {
@@ -61,44 +53,28 @@ function messagesOf({ messages }: ChatRequest): readonly RunInputMessage[] {
   });
 }
 
-/** The texts of all steps. A step that another process began again is not sent twice as far as it reads the same. */
-async function* toAnswerParts(events: AsyncIterable<RunEvent>): AsyncGenerator<AnswerPart, Answer> {
+/**
+ * What a run says, from its beginning: the texts of all steps. A step that another process began again is not sent twice
+ * as far as it reads the same.
+ */
+export async function* answerOfRun(runId: string, options: FollowOptions): AsyncGenerator<AnswerPart, Answer> {
   const text = new ResumableText();
-  for await (const event of events) {
+  for await (const event of followRun(runId, 0, options)) {
     if (event.type === 'run.completed') return completed(event, text.all);
     if (event.type === 'run.failed') throw failureOf(event);
     if (event.type === 'run.cancelled')
       throw new AgentError('run-finished', { subject: 'the run', value: 'cancelled' });
     if (event.type === 'step.started') text.startStep();
+    if (event.type === 'step.finished') text.finishStep();
     const fresh = event.type === 'message.delta' ? text.add(String(event.data.text)) : '';
     if (fresh !== '') yield { type: 'text', text: fresh };
   }
-  throw new AgentError('draining');
+  throw whyUnfinished(runId, options.signal);
 }
 
-class ResumableText {
-  #finished = '';
-  #sent = '';
-  #step = '';
-  #isStepDone = true;
-
-  get all(): string {
-    return this.#finished + this.#sent;
-  }
-
-  startStep(): void {
-    this.#step = '';
-    this.#isStepDone = false;
-  }
-
-  add(text: string): string {
-    this.#step += text;
-    const isRepetition = this.#sent.startsWith(this.#step);
-    if (isRepetition && !this.#isStepDone) return '';
-    const fresh = this.#step.startsWith(this.#sent) ? this.#step.slice(this.#sent.length) : text;
-    this.#sent += fresh;
-    return fresh;
-  }
+function whyUnfinished(runId: string, { aborted, reason }: AbortSignal): AgentError {
+  if (!aborted) return new AgentError('not-found', { subject: 'run', value: runId });
+  return reason instanceof AgentError ? reason : new AgentError('draining');
 }
 
 function completed(event: RunEvent, text: string): Answer {
@@ -115,9 +91,10 @@ function completed(event: RunEvent, text: string): Answer {
   };
 }
 
+const recordedError = z.object({ code: z.enum(agentErrorCodes), message: z.string() });
+
+/** A newer release may know codes that this one does not. */
 function failureOf({ data }: RunEvent): AgentError {
-  const error = data.error;
-  const given = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  const code = agentErrorCodes.find((known) => known === given) ?? 'internal';
-  return new AgentError(code, { subject: 'the run ended' });
+  const { data: error } = recordedError.safeParse(data.error);
+  return error === undefined ? new AgentError('internal') : new AgentError(error.code, { recorded: error.message });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer, AnswerPart, FinishReason } from '../models/answer.ts';
+import type { Run } from '../repositories/run-repository.ts';
 
 /** What identifies one completion in all its chunks. */
 export interface CompletionHead {
@@ -12,6 +13,11 @@ export interface CompletionHead {
 /** Of a completion that begins now. */
 export function newCompletionHead(model: string): CompletionHead {
   return { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model };
+}
+
+/** Of the completion that a run answers, the same however often that is asked for. */
+export function completionHeadOf({ id, created_at: createdAt }: Run, model: string): CompletionHead {
+  return { id: `chatcmpl-${id}`, created: Math.floor(Date.parse(createdAt) / 1000), model };
 }
 
 /** The whole completion as JSON text. */

@@ -13,7 +13,7 @@ import { AgentError } from '../agent-error.ts';
 import { appVersion } from '../app-version.ts';
 import { admit, type Gate } from './admission.ts';
 import type { AppServices } from './app-services.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, decorateRequests, openToAll } from './authenticate.ts';
 import { replyWithError } from './error-reply.ts';
 import { KnownTextLane } from './known-text-lane.ts';
 import { measureRequests } from './measure-requests.ts';
@@ -30,13 +30,6 @@ import { sessionRoutes } from './routes/session-routes.ts';
 import { taskRoutes } from './routes/task-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './trace-requests.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Whose data the request is about; set before any handler runs. */
-    tenant: string;
-  }
-}
 
 /** The whole HTTP application, ready to listen or to be called in a test. */
 export async function buildApp(services: AppServices): Promise<FastifyInstance> {
@@ -56,7 +49,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
-  app.decorateRequest('tenant', 'default');
+  decorateRequests(app);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request) => {
     throw new AgentError('route-unknown', { value: `${request.method} ${request.url.split('?')[0]}` });
@@ -101,7 +94,8 @@ function addHooks(app: FastifyInstance, { tracing, readiness, metrics, lane }: R
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders).header('x-request-id', request.id);
     if (readiness.isDraining) reply.header('connection', 'close');
-    if (request.url.startsWith('/v1/')) {
+    // By the route that was found, since its URL can be written in many ways. What is no route is not open either.
+    if (request.routeOptions.config.isOpen !== true) {
       const admission = lane.seen(request.raw)?.admission ?? admit(request.headers, gate);
       authenticate(request, reply, { admission, metrics });
     }
@@ -112,7 +106,11 @@ function addHooks(app: FastifyInstance, { tracing, readiness, metrics, lane }: R
 
 function addRoutes(app: FastifyInstance, services: RouteServices): void {
   const typed = app.withTypeProvider<ZodTypeProvider>();
-  const groups = [probeRoutes, taskRoutes, sessionRoutes, runRoutes, chatCompletionRoutes, modelRoutes, pageRoutes];
-  for (const addGroup of groups)
+  for (const addGroup of [taskRoutes, sessionRoutes, runRoutes, chatCompletionRoutes, modelRoutes])
     typed.register(async (scope) => addGroup(scope.withTypeProvider<ZodTypeProvider>(), services));
+  for (const addGroup of [probeRoutes, pageRoutes])
+    typed.register(async (scope) => {
+      scope.addHook('onRoute', openToAll);
+      addGroup(scope.withTypeProvider<ZodTypeProvider>(), services);
+    });
 }

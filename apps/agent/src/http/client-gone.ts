@@ -5,10 +5,14 @@ const left = new AgentError('client-gone');
 
 /** Aborted when the client goes away before it has its answer. */
 export function clientGone(reply: FastifyReply): AbortSignal {
+  const { raw } = reply;
   const gone = new AbortController();
-  reply.raw.once('close', () => {
+  const onClose = () => {
     // The reason is shared: making one for every request costs more than the rest of this function.
-    if (!reply.raw.writableFinished) gone.abort(left);
-  });
+    if (!raw.writableFinished) gone.abort(left);
+  };
+  // Whoever asks after work of its own may be too late for the event.
+  if (raw.destroyed) onClose();
+  else raw.once('close', onClose);
   return gone.signal;
 }

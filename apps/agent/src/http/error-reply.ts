@@ -79,8 +79,10 @@ function detailsOf(thrown: unknown): readonly ErrorDetail[] {
   }));
 }
 
-export function isOpenAiRoute({ url }: FastifyRequest): boolean {
-  return url.startsWith('/v1/chat/') || url.startsWith('/v1/models');
+/** By the route that was found, since its URL can be written in many ways; by the URL where there is none. */
+function isOpenAiRoute({ routeOptions, url }: FastifyRequest): boolean {
+  const path = routeOptions.url ?? url;
+  return path.startsWith('/v1/chat/') || path.startsWith('/v1/models');
 }
 
 function openAiType(status: number): string {

@@ -19,18 +19,23 @@ export interface EventStreamOptions {
 
 const heartbeatMs = 15_000;
 
-/** Sends events as they come. The source is told by the signal to stop: the client left, or the process ends. */
+/**
+ * Sends events as they come. The source is told by the signal to stop: the client left, or the process ends.
+ * @throws `client-gone` when the client has left before
+ */
 export function sendEventStream(
   reply: FastifyReply,
   open: (signal: AbortSignal) => AsyncIterable<StreamEvent>,
   options: EventStreamOptions,
 ): FastifyReply {
+  const { services, onDisconnect } = options;
   const gone = clientGone(reply);
-  const signal = AbortSignal.any([gone, options.services.shutdown]);
-  const text = Readable.from(streamText(open(signal), { ...options, gone }), {
-    objectMode: false,
-    highWaterMark: 16_384,
-  });
+  if (gone.aborted) onDisconnect?.();
+  gone.throwIfAborted();
+  // Not left to the end of the text: one that nobody begins to read never ends either.
+  if (onDisconnect !== undefined) gone.addEventListener('abort', onDisconnect, { once: true });
+  const signal = AbortSignal.any([gone, services.shutdown]);
+  const text = Readable.from(streamText(open(signal), services), { objectMode: false, highWaterMark: 16_384 });
   // The client's leaving is no error, and the source's failures are turned into events by the source.
   text.on('error', (error) => reply.log.debug({ err: error }, 'event stream ended early'));
   reply.raw.once('close', () => text.destroy());
@@ -48,14 +53,13 @@ function line(field: string, value: string | number | undefined): string {
 
 async function* streamText(
   source: AsyncIterable<StreamEvent>,
-  options: EventStreamOptions & { readonly gone: AbortSignal },
+  { metrics }: EventStreamOptions['services'],
 ): AsyncGenerator<string> {
-  options.services.metrics.openStreams.inc();
+  metrics.openStreams.inc();
   try {
     yield* withHeartbeat(source);
   } finally {
-    options.services.metrics.openStreams.dec();
-    if (options.gone.aborted) options.onDisconnect?.();
+    metrics.openStreams.dec();
   }
 }
 

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AgentError } from '../agent-error.ts';
 import type { Database, Queryable } from '../database/database.ts';
 import {
+  type ClaimRow,
   type IdempotencyClaim,
   idempotencyRepository,
   type StoredAnswer,
@@ -53,12 +54,24 @@ export function claimOf(request: FastifyRequest): IdempotencyClaim | undefined {
 
 /** Undefined when the claim is ours, else the first answer. */
 export async function claimOrReplay(db: Queryable, claim: IdempotencyClaim): Promise<StoredAnswer | undefined> {
-  const held = await idempotencyRepository.claim(db, claim, lockMs);
-  if (held === undefined) throw new AgentError('idempotency-in-progress', { value: claim.key });
+  const held = await holdClaim(db, claim, lockMs);
   if (held.is_new) return undefined;
+  const answer = answerOf(held);
+  if (answer === undefined) throw new AgentError('idempotency-in-progress', { value: claim.key });
+  return answer;
+}
+
+/** The claim, ours if it is new, else that of an earlier request of the same words; theirs ends after the time. */
+export async function holdClaim(db: Queryable, claim: IdempotencyClaim, claimedForMs: number): Promise<ClaimRow> {
+  const held = await idempotencyRepository.claim(db, claim, claimedForMs);
+  if (held === undefined) throw new AgentError('idempotency-in-progress', { value: claim.key });
   if (held.fingerprint !== claim.fingerprint) throw new AgentError('idempotency-key-reused', { value: claim.key });
-  if (held.status === null || held.body === null) throw new AgentError('idempotency-in-progress', { value: claim.key });
-  return { status: held.status, headers: held.headers ?? {}, body: held.body };
+  return held;
+}
+
+/** Undefined while there is no answer yet. */
+export function answerOf({ status, headers, body }: ClaimRow): StoredAnswer | undefined {
+  return status === null || body === null ? undefined : { status, headers: headers ?? {}, body };
 }
 
 function replayed<Result>(answer: StoredAnswer, reply: FastifyReply, metrics: Metrics): Result {

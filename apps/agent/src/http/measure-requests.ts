@@ -8,7 +8,8 @@ export interface AnsweredRequest {
   readonly route: string;
   readonly status: number;
   readonly elapsedMs: number;
-  readonly tenant: string;
+  /** Undefined where none was admitted. */
+  readonly tenant: string | undefined;
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -16,10 +17,10 @@ const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', '
 /** Has every request reported that the framework answers. */
 export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, tenant } = request;
+    const { method, admission } = request;
     const route = request.routeOptions.url ?? 'unknown';
-    const answered = { method, route, status: reply.statusCode, elapsedMs: reply.elapsedTime, tenant };
-    reportRequest(answered, metrics, request.log);
+    const answered = { method, route, status: reply.statusCode, elapsedMs: reply.elapsedTime };
+    reportRequest({ ...answered, tenant: admission?.tenant }, metrics, request.log);
     done();
   });
 }

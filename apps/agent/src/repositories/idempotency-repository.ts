@@ -13,7 +13,7 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-interface ClaimRow {
+export interface ClaimRow {
   readonly is_new: boolean;
   readonly fingerprint: string;
   readonly status: number | null;
@@ -42,6 +42,11 @@ const storeAnswer = sql(
   `update idempotency_keys set status = 'done', response_status = $3::integer, response_headers = $4::jsonb, response_body = $5::text
    where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
 );
+const noteHeaders = sql(
+  'note-headers-of-idempotent-answer',
+  `update idempotency_keys set response_headers = $3::jsonb
+   where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
+);
 const releaseKey = sql(
   'release-idempotency-key',
   `delete from idempotency_keys where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
@@ -60,6 +65,11 @@ export const idempotencyRepository = {
 
   store: async (db: Queryable, claim: IdempotencyClaim, answer: StoredAnswer): Promise<void> => {
     await db.query(storeAnswer, [claim.tenant, claim.key, answer.status, JSON.stringify(answer.headers), answer.body]);
+  },
+
+  /** Notes on the claim what is known of its answer already. Whoever takes the key over forgets it. */
+  note: async (db: Queryable, claim: IdempotencyClaim, headers: StoredAnswer['headers']): Promise<void> => {
+    await db.query(noteHeaders, [claim.tenant, claim.key, JSON.stringify(headers)]);
   },
 
   release: async (db: Queryable, claim: IdempotencyClaim): Promise<void> => {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import { isoTime, sql } from '../database/sql-statement.ts';
+import { storableJson } from '../database/storable-json.ts';
 import type { RunLease } from './run-repository.ts';
 
 export type MessageRole = 'system' | 'user' | 'assistant' | 'tool';
@@ -66,7 +67,7 @@ export const messageRepository = {
         lease.owner,
         message.id,
         message.role,
-        JSON.stringify(message.content),
+        storableJson(message.content),
       ])
     ).length === 1,
 };

@@ -1,6 +1,7 @@
 import { AgentError } from '../agent-error.ts';
 import type { Queryable } from '../database/database.ts';
 import { sql } from '../database/sql-statement.ts';
+import { storableJson } from '../database/storable-json.ts';
 import { isError } from '../is-error.ts';
 import type { RunLease } from './run-repository.ts';
 
@@ -38,19 +39,23 @@ const selectEvents = sql(
   'select-run-events',
   `select seq, kind as type, data from run_events where run_id = $1::uuid and seq > $2::integer order by seq limit $3::integer`,
 );
+const selectIsUnfinished = sql(
+  'select-run-is-unfinished',
+  `select exists (select 1 from runs where id = $1::uuid and status in ('queued', 'running')) as is_unfinished`,
+);
 
 /** The append-only record of a run, which is also what its streams are made of. */
 export const runEventRepository = {
   /** The newest sequence number, or undefined when the lease was lost. */
   append: async (db: Queryable, lease: RunLease, events: readonly NewRunEvent[]): Promise<number | undefined> => {
     const types = events.map(({ type }) => type);
-    const data = events.map((event) => JSON.stringify(event.data));
+    const data = events.map((event) => storableJson(event.data));
     const values = [lease.runId, lease.attempt, lease.owner, types, data];
     const rows = await db.query<{ seq: number }>(appendEvents, values).catch(rethrowConflict);
     return rows[0]?.seq;
   },
 
-  /** For a run that no process executes, such as one cancelled while it was queued. */
+  /** For a run that no process executes: one that has just ended, or was cancelled while it was queued. */
   appendUnleased: async (
     db: Queryable,
     tenant: string,
@@ -64,6 +69,10 @@ export const runEventRepository = {
     runId: string,
     page: { readonly seq: number; readonly limit: number },
   ): Promise<readonly RunEvent[]> => db.query<RunEvent>(selectEvents, [runId, page.seq, page.limit]),
+
+  /** Whether more events can come: the last one commits together with the run's end, and none survives its run. */
+  mayGrow: async (db: Queryable, runId: string): Promise<boolean> =>
+    (await db.query<{ is_unfinished: boolean }>(selectIsUnfinished, [runId]))[0]?.is_unfinished === true,
 };
 
 /**

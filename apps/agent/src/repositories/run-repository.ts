@@ -68,11 +68,18 @@ export interface RunOutcome {
   readonly status: 'completed' | 'failed' | 'cancelled';
   readonly output: string | null;
   readonly error: Run['error'];
-  readonly usage: RunUsage;
 }
 
 const columns = `id, session_id, status, model, attempt, on_disconnect, output ->> 0 as output, error, usage,
   ${isoTime('created_at')}, ${isoTime('started_at')}, ${isoTime('finished_at')}`;
+
+// From the record, so that it holds whatever attempt has asked the model.
+const recordedUsage = `(
+  select jsonb_build_object(
+    'input_tokens', coalesce(sum((step.data #>> '{usage,input_tokens}')::numeric), 0),
+    'output_tokens', coalesce(sum((step.data #>> '{usage,output_tokens}')::numeric), 0),
+    'steps', count(*))
+  from run_events step where step.run_id = runs.id and step.kind = 'step.finished')`;
 
 const insertRun = sql(
   'insert-run',
@@ -111,7 +118,7 @@ const leaseRuns = sql(
      lease_until = now() + $2::integer * interval '1 millisecond', started_at = coalesce(runs.started_at, now())
    from candidate where runs.id = candidate.id
    returning runs.id, runs.session_id, runs.tenant_id, runs.attempt, runs.input, runs.cancel_requested, candidate.was_running,
-     (extract(epoch from now() - runs.available_at) * 1000)::integer as queued_ms`,
+     (extract(epoch from now() - runs.available_at) * 1000)::float8 as queued_ms`,
 );
 const renewLeases = sql(
   'renew-leases',
@@ -127,15 +134,16 @@ const requeueRun = sql(
 );
 const finishRun = sql(
   'finish-run',
-  `update runs set status = $4::text, output = $5::jsonb, error = $6::jsonb, usage = $7::jsonb, finished_at = now(),
-     lease_owner = null, lease_until = null
-   where id = $1::uuid and attempt = $2::integer and lease_owner = $3::text and status = 'running' returning id`,
+  `update runs set status = $4::text, output = $5::jsonb, error = $6::jsonb, usage = ${recordedUsage},
+     finished_at = now(), lease_owner = null, lease_until = null
+   where id = $1::uuid and attempt = $2::integer and lease_owner = $3::text and status = 'running' returning usage`,
 );
 const requestCancel = sql(
   'request-cancel',
   `update runs set cancel_requested = true,
      status = case when status = 'queued' then 'cancelled' else status end,
-     finished_at = case when status = 'queued' then now() end
+     finished_at = case when status = 'queued' then now() end,
+     usage = case when status = 'queued' and attempt > 0 then ${recordedUsage} end
    where tenant_id = $1::text and id = $2::uuid and status in ('queued', 'running') returning ${columns}`,
 );
 const countRuns = sql(
@@ -197,18 +205,12 @@ export const runRepository = {
   requeue: async (db: Queryable, lease: RunLease): Promise<boolean> =>
     (await db.query(requeueRun, [lease.runId, lease.attempt, lease.owner])).length === 1,
 
-  finish: async (db: Queryable, lease: RunLease, outcome: RunOutcome): Promise<boolean> =>
-    (
-      await db.query(finishRun, [
-        lease.runId,
-        lease.attempt,
-        lease.owner,
-        outcome.status,
-        outcome.output && JSON.stringify([outcome.output]),
-        outcome.error && JSON.stringify(outcome.error),
-        JSON.stringify(outcome.usage),
-      ])
-    ).length === 1,
+  /** What the run has used in all; undefined when the lease was lost. */
+  finish: async (db: Queryable, lease: RunLease, outcome: RunOutcome): Promise<RunUsage | undefined> => {
+    const documents = [outcome.output === null ? null : [outcome.output], outcome.error].map(toJson);
+    const values = [lease.runId, lease.attempt, lease.owner, outcome.status, ...documents];
+    return (await db.query<{ usage: RunUsage }>(finishRun, values))[0]?.usage;
+  },
 
   /** The run as it is after the request; undefined when it had finished before. */
   requestCancel: async (db: Queryable, tenant: string, runId: string): Promise<Run | undefined> =>
@@ -221,3 +223,7 @@ export const runRepository = {
   fence: async (db: Queryable, lease: RunLease): Promise<{ readonly cancel_requested: boolean } | undefined> =>
     (await db.query<{ cancel_requested: boolean }>(fenceRun, [lease.runId, lease.attempt, lease.owner]))[0],
 };
+
+function toJson(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

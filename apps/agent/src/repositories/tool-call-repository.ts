@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts';
 import { sql } from '../database/sql-statement.ts';
+import { storableJson } from '../database/storable-json.ts';
 
 /** Names one side effect for ever: the same call of the same step never happens twice. */
 export interface ToolCallKey {
@@ -34,7 +35,7 @@ export const toolCallRepository = {
     key: ToolCallKey,
     call: RecordedToolCall & { readonly attempt: number; readonly tool: string; readonly input: unknown },
   ): Promise<void> => {
-    const documents = [JSON.stringify(call.input), JSON.stringify(call.result)] as const;
+    const documents = [storableJson(call.input), storableJson(call.result)] as const;
     const status = call.is_error ? 'failed' : 'succeeded';
     await db.query(insertToolCall, [key.runId, key.step, key.callId, call.attempt, call.tool, ...documents, status]);
   },

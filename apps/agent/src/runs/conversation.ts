@@ -1,6 +1,8 @@
+import { derivedId } from '../identity.ts';
 import type { Answer, ToolCall } from '../models/answer.ts';
 import type { ModelMessage, ModelPrompt } from '../models/language-model.ts';
 import type { Message, MessagePart } from '../repositories/message-repository.ts';
+import type { LeasedRun } from '../repositories/run-repository.ts';
 
 /** Where a run stands, read from its messages alone, so that any process can go on with it. */
 export interface RunProgress {
@@ -12,22 +14,41 @@ export interface RunProgress {
   readonly output: string | undefined;
 }
 
-export function progressOf(messages: readonly Message[], runId: string): RunProgress {
-  const own = messages.filter((message) => message.run_id === runId);
-  const answers = own.filter(({ role }) => role === 'assistant');
-  const last = answers.at(-1);
-  const calls = last?.content.flatMap(callOf) ?? [];
+export function progressOf(messages: readonly Message[], run: Pick<LeasedRun, 'id' | 'input'>): RunProgress {
+  const { step, answer } = lastAnswer(messages, run);
+  const calls = answer?.content.flatMap(callOf) ?? [];
   const done = new Set(
-    own.flatMap(({ role, content }) =>
-      role === 'tool' ? content.map(({ toolCallId, step }) => `${step}:${toolCallId}`) : [],
+    messages.flatMap(({ run_id: runId, role, content }) =>
+      runId === run.id && role === 'tool' ? content.map((part) => `${part.step}:${part.toolCallId}`) : [],
     ),
   );
-  const pendingCalls = calls.filter(({ callId }) => !done.has(`${answers.length}:${callId}`));
+  const pendingCalls = calls.filter(({ callId }) => !done.has(`${step}:${callId}`));
   return {
-    steps: answers.length,
+    steps: step,
     pendingCalls,
-    output: last !== undefined && calls.length === 0 ? textOf(last) : undefined,
+    output: answer !== undefined && calls.length === 0 ? textOf(answer) : undefined,
   };
+}
+
+/** What a step says is recorded under this id: by it alone is an answer told from what the client has brought along. */
+export function answerId(runId: string, step: number): string {
+  return derivedId(runId, 'answer', step);
+}
+
+interface RecordedAnswer {
+  readonly step: number;
+  readonly answer?: Message;
+}
+
+/** Looked for from the last step on, since the first ones may lie before the part of the history that was read. */
+function lastAnswer(messages: readonly Message[], { id, input }: Pick<LeasedRun, 'id' | 'input'>): RecordedAnswer {
+  const said = messages.filter(({ run_id: runId, role }) => runId === id && role === 'assistant');
+  const byId = new Map(said.map((message) => [message.id, message]));
+  for (let step = said.length === 0 ? 0 : input.options.maxSteps; step > 0; step -= 1) {
+    const answer = byId.get(answerId(id, step));
+    if (answer !== undefined) return { step, answer };
+  }
+  return { step: 0 };
 }
 
 /** The conversation as the model is shown it. */

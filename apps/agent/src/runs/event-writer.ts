@@ -15,6 +15,8 @@ export class EventWriter {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #failure: unknown;
+  /** The first half of a character whose second half has yet to come. */
+  #half = '';
 
   constructor(database: Database, signals: RunSignals, lease: RunLease) {
     this.#database = database;
@@ -25,7 +27,7 @@ export class EventWriter {
   /** @throws what a former write failed with: the attempt must not go on without its record */
   add(event: NewRunEvent): void {
     if (this.#failure !== undefined) throw this.#failure;
-    this.#waiting.push(event);
+    this.#waiting.push(this.#withWholeCharacters(event));
     this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), flushAfterMs);
   }
 
@@ -42,6 +44,14 @@ export class EventWriter {
     clearTimeout(this.#timer);
     this.#waiting = [];
     await this.#writing;
+  }
+
+  /** A character that a model sends in two pieces goes whole into the second: PostgreSQL holds no halves. */
+  #withWholeCharacters(event: NewRunEvent): NewRunEvent {
+    const text = event.type === 'message.delta' ? `${this.#half}${event.data.text}` : '';
+    const end = /[\ud800-\udbff]$/.test(text) ? text.length - 1 : text.length;
+    this.#half = text.slice(end);
+    return text === '' ? event : { ...event, data: { ...event.data, text: text.slice(0, end) } };
   }
 
   async #write(): Promise<void> {

@@ -18,7 +18,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { executeTool } from '../tools/execute-tool.ts';
 import { taskToolDefinitions, taskTools } from '../tools/task-tools.ts';
 import { weekdays } from '../weekdays.ts';
-import { partsOfAnswer, progressOf, promptOf } from './conversation.ts';
+import { answerId, partsOfAnswer, progressOf, promptOf } from './conversation.ts';
 import { EventWriter } from './event-writer.ts';
 import { type RunSignals, runTopics } from './run-signals.ts';
 
@@ -62,7 +62,7 @@ export async function endRun(
   const execution = new RunExecution(run, owner, { ...context, signal: new AbortController().signal });
   const error = context.error === undefined ? null : { code: context.error.code, message: context.error.message };
   const status = error === null ? 'cancelled' : 'failed';
-  await execution.finish({ status, output: null, error, usage: { input_tokens: 0, output_tokens: 0, steps: 0 } });
+  await execution.finish({ status, output: null, error });
 }
 
 class RunExecution {
@@ -70,7 +70,6 @@ class RunExecution {
   readonly #lease: RunLease;
   readonly #context: RunContext & { readonly signal: AbortSignal };
   readonly #events: EventWriter;
-  #usage: RunUsage = { input_tokens: 0, output_tokens: 0, steps: 0 };
 
   constructor(run: LeasedRun, owner: string, context: RunContext & { readonly signal: AbortSignal }) {
     this.#run = run;
@@ -99,12 +98,7 @@ class RunExecution {
       return await this.#steps();
     } catch (error) {
       if (this.#context.signal.aborted || !(error instanceof AgentError) || !isFinalFailure(error)) throw error;
-      return {
-        status: 'failed',
-        output: null,
-        error: { code: error.code, message: error.message },
-        usage: this.#usage,
-      };
+      return { status: 'failed', output: null, error: { code: error.code, message: error.message } };
     }
   }
 
@@ -112,8 +106,9 @@ class RunExecution {
     await this.#events.flush();
     const { database, signals, metrics } = this.#context;
     await database.transaction(async (transaction) => {
-      await this.#held(runEventRepository.append(transaction, this.#lease, [finalEvent(outcome)]));
-      await this.#held(runRepository.finish(transaction, this.#lease, outcome));
+      const usage = await this.#held(runRepository.finish(transaction, this.#lease, outcome));
+      const entry = { runId: this.#run.id, event: finalEvent(outcome, usage) };
+      await runEventRepository.appendUnleased(transaction, this.#run.tenant_id, entry);
     });
     metrics.runsFinished.inc({ status: outcome.status });
     signals.notify(runTopics.events(this.#run.id));
@@ -128,8 +123,8 @@ class RunExecution {
     for (;;) {
       this.#context.signal.throwIfAborted();
       const messages = await this.#history();
-      const { steps, pendingCalls, output } = progressOf(messages, this.#run.id);
-      if (output !== undefined) return { status: 'completed', output, error: null, usage: this.#usage };
+      const { steps, pendingCalls, output } = progressOf(messages, this.#run);
+      if (output !== undefined) return { status: 'completed', output, error: null };
       if (pendingCalls.length > 0) await this.#callTools(steps, pendingCalls);
       else if (steps < this.#run.input.options.maxSteps) await this.#ask(steps + 1, messages);
       else throw new AgentError('step-limit', { allowed: this.#run.input.options.maxSteps });
@@ -160,14 +155,13 @@ class RunExecution {
 
   async #recordAnswer(step: number, answer: Answer, cache: CacheOutcome): Promise<void> {
     await this.#events.flush();
-    this.#usage = added(this.#usage, answer);
     const content = partsOfAnswer({ ...answer, toolCalls: distinct(answer.toolCalls) });
     const event = {
       type: 'step.finished',
       data: { step, cache: cache.toLowerCase(), finish_reason: answer.finishReason, usage: usageOf(answer) },
     };
     await this.#context.database.transaction(async (transaction) => {
-      const id = derivedId(this.#run.id, 'answer', step);
+      const id = answerId(this.#run.id, step);
       await this.#held(messageRepository.insert(transaction, this.#lease, { id, role: 'assistant', content }));
       await this.#held(runEventRepository.append(transaction, this.#lease, [event]));
     });
@@ -185,7 +179,7 @@ class RunExecution {
 
   async #callTool(step: number, call: ToolCall): Promise<void> {
     const { metrics, signals, tracing } = this.#context;
-    const tool = call.tool in taskTools ? call.tool : 'unknown';
+    const tool = Object.hasOwn(taskTools, call.tool) ? call.tool : 'unknown';
     const outcome = await tracing.inTool({ tool, callId: call.callId }, () => this.#executeTool(step, call));
     metrics.toolCalls.inc({ tool, outcome: outcome.is_error ? 'error' : 'ok' });
     signals.notify(runTopics.events(this.#run.id));
@@ -215,9 +209,10 @@ class RunExecution {
   }
 
   /** Every fenced write says whether the lease still held; if not, nothing of this attempt counts any more. */
-  async #held(write: Promise<boolean | number | undefined>): Promise<void> {
-    const isHeld = await write;
-    if (isHeld === false || isHeld === undefined) throw new AgentError('lease-lost', { value: this.#run.id });
+  async #held<Result>(write: Promise<Result | false | undefined>): Promise<Result> {
+    const result = await write;
+    if (result === false || result === undefined) throw new AgentError('lease-lost', { value: this.#run.id });
+    return result;
   }
 }
 
@@ -226,7 +221,7 @@ function isFinalFailure({ code }: AgentError): boolean {
   return code !== 'lease-lost' && code !== 'database-unavailable';
 }
 
-function finalEvent({ status, output, error, usage }: RunOutcome): NewRunEvent {
+function finalEvent({ status, output, error }: RunOutcome, usage: RunUsage): NewRunEvent {
   return {
     type: `run.${status}`,
     data: { ...(output !== null && { output }), ...(error !== null && { error }), usage },
@@ -248,12 +243,4 @@ function distinct(calls: readonly ToolCall[]): readonly ToolCall[] {
 
 function usageOf({ usage }: Answer) {
   return { input_tokens: usage.inputTokens, output_tokens: usage.outputTokens };
-}
-
-function added(total: RunUsage, { usage }: Answer): RunUsage {
-  return {
-    input_tokens: total.input_tokens + usage.inputTokens,
-    output_tokens: total.output_tokens + usage.outputTokens,
-    steps: total.steps + 1,
-  };
 }

@@ -11,19 +11,26 @@ export interface FollowOptions {
 const pageSize = 500;
 const finalTypes = new Set(['run.completed', 'run.failed', 'run.cancelled']);
 
-/** The run's events after a sequence number, then the ones to come, until its last or until aborted. */
+/**
+ * The run's events after a sequence number, then the ones to come, until its last or until aborted. It also ends where
+ * the last is not seen: it came before that number, or the run was deleted.
+ */
 export async function* followRun(runId: string, afterSeq: number, options: FollowOptions): AsyncGenerator<RunEvent> {
   const waiter = createWaiter(options.signals, runTopics.events(runId));
   let seq = afterSeq;
+  let mayGrow = true;
   try {
     for (;;) {
-      // Looked at before the read: what was written until the abort is still told.
-      const isLastRound = options.signal.aborted;
+      // Looked at before the read: what was written until the abort or the end is still told.
+      const isLastRound = options.signal.aborted || !mayGrow;
       const events = await runEventRepository.after(options.database, runId, { seq, limit: pageSize });
       yield* events;
       seq = events.at(-1)?.seq ?? seq;
-      if (events.some(isFinal) || isLastRound) return;
-      if (events.length < pageSize) await waiter.wait(options.signals.pollMs, options.signal);
+      if (events.some(isFinal)) return;
+      if (events.length === pageSize) continue;
+      if (isLastRound) return;
+      mayGrow = events.length > 0 || (await runEventRepository.mayGrow(options.database, runId));
+      if (mayGrow) await waiter.wait(options.signals.pollMs, options.signal);
     }
   } finally {
     waiter.close();

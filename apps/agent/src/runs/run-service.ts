@@ -59,8 +59,10 @@ export const runService = {
 /** A queued run ends at once; a running one is ended by the process that executes it. */
 export async function cancelUnfinished(db: Queryable, tenant: string, runId: string): Promise<Run | undefined> {
   const run = await runRepository.requestCancel(db, tenant, runId);
-  if (run?.status === 'cancelled')
-    await runEventRepository.appendUnleased(db, tenant, { runId, event: { type: 'run.cancelled', data: {} } });
+  if (run?.status === 'cancelled') {
+    const data = run.usage === null ? {} : { usage: run.usage };
+    await runEventRepository.appendUnleased(db, tenant, { runId, event: { type: 'run.cancelled', data } });
+  }
   return run;
 }
 

@@ -94,7 +94,8 @@ export class RunWorker {
       for (const run of runs) this.#begin(run);
       return runs.length;
     } catch (error) {
-      log.debug({ err: error }, 'no runs could be leased');
+      // Readiness tells that PostgreSQL is away; whatever else stops the queue shall be seen.
+      log[isAway(error) ? 'debug' : 'error']({ err: error }, 'no runs could be leased');
       return 0;
     }
   }
@@ -150,7 +151,7 @@ export class RunWorker {
       return log.warn({ runId: run.id, attempt: run.attempt }, 'run was taken over by another process');
     }
     if (reason instanceof StopError && reason.reason === 'shutdown') return this.#requeue(run);
-    if (reason instanceof AgentError && reason.code === 'database-unavailable') return this.#requeue(run);
+    if (isAway(reason)) return this.#requeue(run);
     await this.#close(run, reason);
   }
 
@@ -181,8 +182,7 @@ export class RunWorker {
       try {
         return await work();
       } catch (error) {
-        const isWorthAnother =
-          error instanceof AgentError && error.code === 'database-unavailable' && Date.now() < giveUpAt;
+        const isWorthAnother = isAway(error) && Date.now() < giveUpAt;
         if (!isWorthAnother) return this.#options.log.warn({ err: error, runId: run.id }, 'run is left to its lease');
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
@@ -202,6 +202,10 @@ export class RunWorker {
       log.warn({ err: error }, 'leases could not be renewed');
     }
   }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof AgentError && error.code === 'database-unavailable';
 }
 
 function tracedFacts({ id, session_id: sessionId, attempt, input }: LeasedRun): RunFacts {

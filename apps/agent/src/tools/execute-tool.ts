@@ -38,7 +38,7 @@ export async function executeTool(database: Database, execution: ToolExecution):
 
 /** A mistake of the model becomes a result that it can read; a failure of ours ends the attempt. */
 async function runTool(db: Queryable, { call, tenant }: ToolExecution): Promise<RecordedToolCall> {
-  const tool = taskTools[call.tool];
+  const tool = Object.hasOwn(taskTools, call.tool) ? taskTools[call.tool] : undefined;
   if (tool === undefined)
     return mistake(`there is no tool ${call.tool}; use one of ${Object.keys(taskTools).join(', ')}`);
   try {

@@ -17,13 +17,19 @@ export interface Body {
   readonly completed_at: string | null;
   readonly version: number;
   readonly attempt: number;
+  readonly step: number;
   readonly output: string | null;
   readonly text: string;
   readonly tool: string;
   readonly cache: string;
   readonly data: readonly Body[];
   readonly next_cursor: string | null;
-  readonly choices: readonly { readonly message: { readonly content: string }; readonly finish_reason: string }[];
+  readonly choices: readonly {
+    readonly message: { readonly content: string };
+    /** In the chunks of a stream. */
+    readonly delta?: { readonly content?: string };
+    readonly finish_reason: string;
+  }[];
   readonly usage: Readonly<Record<string, number>>;
   readonly checks: Readonly<Record<string, unknown>>;
   readonly error: {

@@ -72,6 +72,8 @@ function arbitraryIds({ path, method }: { path: string; method: string }, known:
 const words = fc.constantFrom('hello', 'add a task: fuzz', 'list my tasks', 'complete fuzz', 'embedded', 'task-agent');
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
+  // Half of a surrogate pair is in none of the strings above.
+  fc.constantFrom('\ud800', 'half \udc00'),
   fc.constantFrom('', '\0', '%', "'; drop table tasks; --", '../..', '𝒳'.repeat(30), 'add a task: fuzz'),
 );
 const oddValue = fc.oneof(
@@ -95,7 +97,8 @@ const arbitraryHeaders = fc.record(
 );
 
 function fillPath(path: string, ids: readonly string[]): string {
-  return path.replace('{run_id}', encodeURIComponent(ids[1] ?? '')).replace('{id}', encodeURIComponent(ids[0] ?? ''));
+  const [id = '', runId = ''] = ids.map((each) => encodeURIComponent(wellFormed(each)));
+  return path.replace('{run_id}', runId).replace('{id}', id);
 }
 
 function arbitraryQuery({ parameters = [] }: Operation, document: OpenApi): fc.Arbitrary<string> {

@@ -91,9 +91,11 @@ export function completion(text: string, options: CompletionOptions = {}): Respo
   };
 }
 
-export function toolCall(name: string, input: object): Respond {
+/** With words before the call when there are any. */
+export function toolCall(name: string, input: object, words = ''): Respond {
   const call = { index: 0, id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(input) } };
-  const text = `${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`;
+  const said = words === '' ? '' : chunk({ content: words });
+  const text = `${said}${chunk({ tool_calls: [call] })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`;
   return (response, request) => {
     if (!isStreamed(request)) return sendWhole(response, wholeOf(text));
     response.writeHead(200, { 'content-type': 'text/event-stream' });

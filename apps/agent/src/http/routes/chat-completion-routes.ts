@@ -2,16 +2,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AgentError } from '../../agent-error.ts';
 import type { CachedAnswer } from '../../cache/cached-answer.ts';
-import { askAgent } from '../../chat/agent-answer.ts';
+import { answerOfRun, askAgent } from '../../chat/agent-answer.ts';
 import {
   ChunkFormatter,
   type CompletionHead,
+  completionHeadOf,
   formatCompletion,
   newCompletionHead,
 } from '../../chat/completion-format.ts';
 import { toModelCall } from '../../chat/to-model-call.ts';
 import type { Answer, AnswerPart } from '../../models/answer.ts';
-import { idempotencyRepository } from '../../repositories/idempotency-repository.ts';
+import { idempotencyRepository, type StoredAnswer } from '../../repositories/idempotency-repository.ts';
 import { cacheHeaders } from '../cache-headers.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { clientGone } from '../client-gone.ts';
@@ -38,11 +39,9 @@ export function chatCompletionRoutes(app: TypedApp, services: RouteServices): vo
     response: { 200: z.union([chatCompletion, z.string()]), ...openAiErrorResponses },
   };
   app.post(chatCompletionsPath, { schema }, async (request, reply) => {
-    const { body } = request;
-    checkModel(body.model, services);
-    const repeated = await repeatedAnswer(request, reply, services);
-    if (repeated !== undefined) return repeated;
-    return respond({ request, reply, services, body });
+    const exchange = { request, reply, services, body: request.body };
+    checkModel(request.body.model, services);
+    return request.body.model === agentModelName ? respondAsAgent(exchange) : respondAsModel(exchange);
   });
 }
 
@@ -55,8 +54,12 @@ interface Exchange {
 
 interface Source {
   readonly head: CompletionHead;
+  /** Which a repetition gets, too. */
+  readonly headers?: StoredAnswer['headers'];
   readonly cached?: CachedAnswer | undefined;
   parts(): AsyncGenerator<AnswerPart, Answer>;
+  /** Called when the answer has not been told in full, also because the client has left: it may be asked for anew. */
+  release?(): Promise<void>;
 }
 
 function checkModel(model: string, { config }: RouteServices): void {
@@ -64,38 +67,55 @@ function checkModel(model: string, { config }: RouteServices): void {
   throw new AgentError('not-found', { subject: 'model', value: model });
 }
 
-async function repeatedAnswer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { database, metrics }: RouteServices,
-): Promise<FastifyReply | undefined> {
-  const claim = claimOf(request);
-  const known = claim && (await claimOrReplay(database, claim));
-  if (known === undefined) return undefined;
-  metrics.idempotentReplays.inc();
-  return reply.status(known.status).headers(known.headers).header('idempotent-replayed', 'true').send(known.body);
+/** A run goes on whatever becomes of its request: the claim is kept, so that a repetition finds the run. */
+async function respondAsAgent(exchange: Exchange): Promise<FastifyReply> {
+  const { request, reply, services, body } = exchange;
+  const { tenant, headers } = request;
+  const question = { tenant, request: body, cacheMode: cacheModeOf(headers['cache-control']), claim: claimOf(request) };
+  const keyed = await askAgent(services, question);
+  if (keyed.state === 'answered') return replay(exchange, keyed.answer);
+  if (keyed.state === 'known') markReplayed(exchange);
+  const { run } = keyed;
+  const signal = AbortSignal.any([clientGone(reply), services.shutdown]);
+  const source = {
+    head: completionHeadOf(run, body.model),
+    headers: { 'x-run-id': run.id },
+    parts: () => answerOfRun(run.id, { ...services, signal }),
+  };
+  reply.headers(source.headers);
+  return body.stream === true ? respondWithStream(exchange, source) : respondAtOnce(exchange, source);
 }
 
-async function respond(exchange: Exchange): Promise<FastifyReply> {
+async function respondAsModel(exchange: Exchange): Promise<FastifyReply> {
+  const { request, services, body } = exchange;
+  const claim = claimOf(request);
+  const known = claim && (await claimOrReplay(services.database, claim));
+  if (known !== undefined) return replay(exchange, known);
   try {
-    const source = await openSource(exchange);
-    return exchange.body.stream === true ? respondWithStream(exchange, source) : await respondAtOnce(exchange, source);
+    const source = await openModel(exchange);
+    return body.stream === true ? respondWithStream(exchange, source) : await respondAtOnce(exchange, source);
   } catch (error) {
     await forget(exchange);
     throw error;
   }
 }
 
-async function openSource(exchange: Exchange): Promise<Source> {
+function replay(exchange: Exchange, { status, headers, body }: StoredAnswer): FastifyReply {
+  markReplayed(exchange);
+  return exchange.reply.status(status).headers(headers).send(body);
+}
+
+function markReplayed({ reply, services }: Exchange): void {
+  services.metrics.idempotentReplays.inc();
+  reply.header('idempotent-replayed', 'true');
+}
+
+async function openModel(exchange: Exchange): Promise<Source> {
   const { request, reply, services, body } = exchange;
-  const common = {
+  const inference = await services.inference.infer({
     tenant: request.tenant,
     cacheMode: cacheModeOf(request.headers['cache-control']),
     signal: clientGone(reply),
-  };
-  if (body.model === agentModelName) return openAgent(exchange, common);
-  const inference = await services.inference.infer({
-    ...common,
     call: toModelCall(body),
     delivery: body.stream === true ? 'parts' : 'whole',
     lookup: services.lane.seen(request.raw)?.lookup,
@@ -103,16 +123,12 @@ async function openSource(exchange: Exchange): Promise<Source> {
   const { cached, key } = inference;
   reply.headers(cacheHeaders(inference));
   if (key !== undefined && body.stream !== true) services.lane.remember(request.raw, key);
-  return { head: newCompletionHead(body.model), cached, parts: () => inference.parts() };
-}
-
-type Common = Pick<Parameters<typeof askAgent>[1], 'tenant' | 'cacheMode' | 'signal'>;
-
-async function openAgent({ reply, services, body }: Exchange, common: Common): Promise<Source> {
-  const signal = AbortSignal.any([common.signal, services.shutdown]);
-  const answer = await askAgent(services, { ...common, signal, request: body });
-  reply.header('x-run-id', answer.runId);
-  return { head: newCompletionHead(body.model), parts: () => answer.parts() };
+  return {
+    head: newCompletionHead(body.model),
+    cached,
+    parts: () => inference.parts(),
+    release: () => forget(exchange),
+  };
 }
 
 async function respondAtOnce(exchange: Exchange, source: Source): Promise<FastifyReply> {
@@ -120,7 +136,7 @@ async function respondAtOnce(exchange: Exchange, source: Source): Promise<Fastif
     source.cached === undefined
       ? formatCompletion(source.head, await drained(source.parts()))
       : source.cached.completion;
-  await remember(exchange, jsonType, body);
+  await remember(exchange, { 'content-type': jsonType, ...source.headers }, body);
   return exchange.reply.type(jsonType).send(body);
 }
 
@@ -143,13 +159,12 @@ async function* rememberedChunks(exchange: Exchange, source: Source): AsyncGener
       sent.push(formatEvent({ data }));
       yield { data };
     }
-    await remember(exchange, eventStreamType, sent.join(''));
+    await remember(exchange, { 'content-type': eventStreamType, ...source.headers }, sent.join(''));
     isRemembered = true;
   } catch (error) {
     yield { data: JSON.stringify(describeFailure(error, exchange)) };
   } finally {
-    // Also when the client has left: its next attempt shall not wait for the lock of this one.
-    if (!isRemembered) await forget(exchange);
+    if (!isRemembered) await source.release?.();
   }
 }
 
@@ -174,14 +189,13 @@ async function* chunks(request: ChatRequest, source: Source): AsyncGenerator<str
   yield '[DONE]';
 }
 
-async function remember({ request, services }: Exchange, contentType: string, body: string): Promise<void> {
+async function remember(
+  { request, services }: Exchange,
+  headers: StoredAnswer['headers'],
+  body: string,
+): Promise<void> {
   const claim = claimOf(request);
-  if (claim !== undefined)
-    await idempotencyRepository.store(services.database, claim, {
-      status: 200,
-      headers: { 'content-type': contentType },
-      body,
-    });
+  if (claim !== undefined) await idempotencyRepository.store(services.database, claim, { status: 200, headers, body });
 }
 
 async function forget({ request, services }: Exchange): Promise<void> {

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AgentError } from '../../agent-error.ts';
-import type { RunEvent } from '../../repositories/run-event-repository.ts';
+import type { Database } from '../../database/database.ts';
+import { type RunEvent, runEventRepository } from '../../repositories/run-event-repository.ts';
 import { type Run, runRepository } from '../../repositories/run-repository.ts';
 import { followRun, isFinal } from '../../runs/follow-run.ts';
 import { cancelUnfinished, runService } from '../../runs/run-service.ts';
@@ -20,6 +21,7 @@ const creation = { tags, params: idParams, headers: idempotencyHeaders, body: ru
 const eventStream = z
   .string()
   .describe('Server-sent events; "id" is the sequence number to resume after with Last-Event-ID.');
+const toldInFull = z.undefined().describe('The run has ended and has no event behind Last-Event-ID: do not reconnect.');
 const runList = z.object({ data: z.array(runSchema) }).meta({ id: 'RunList' });
 const listQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 const streamHeaders = z.looseObject({ 'last-event-id': z.coerce.number().int().min(0).max(2_147_483_647).optional() });
@@ -86,14 +88,16 @@ function readRoutes(app: TypedApp, services: AppServices): void {
     summary: 'Follow a run from any point',
     params: runParams,
     headers: streamHeaders,
-    response: { 200: eventStream, ...errorResponses },
+    response: { 200: eventStream, 204: toldInFull, ...errorResponses },
   };
   app.get(
     '/v1/sessions/:id/runs/:run_id/stream',
     { schema: streamSchema },
     async ({ tenant, params, headers }, reply) => {
       const run = await runService.find(database, tenant, { sessionId: params.id, runId: params.run_id });
-      return streamRun(reply, services, { run, afterSeq: headers['last-event-id'] ?? 0, tenant });
+      const afterSeq = headers['last-event-id'] ?? 0;
+      if (await isToldInFull(run, afterSeq, database)) return reply.status(204).send();
+      return streamRun(reply, services, { run, afterSeq, tenant });
     },
   );
 }
@@ -167,6 +171,12 @@ function streamRun(reply: FastifyReply, services: AppServices, { run, afterSeq, 
   const onDisconnect = () => void cancelAbandoned(run, tenant, services);
   reply.header('x-run-id', run.id);
   return sendEventStream(reply, open, { services, ...(run.on_disconnect === 'cancel' && { onDisconnect }) });
+}
+
+/** An `EventSource` reconnects after every end of a stream, and is stopped by this answer alone. */
+async function isToldInFull(run: Run, afterSeq: number, database: Database): Promise<boolean> {
+  if (run.finished_at === null) return false;
+  return (await runEventRepository.after(database, run.id, { seq: afterSeq, limit: 1 })).length === 0;
 }
 
 async function cancelAbandoned(run: Run, tenant: string, { database, signals, log }: AppServices): Promise<void> {

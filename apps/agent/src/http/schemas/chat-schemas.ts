@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { storableText } from './storable-text.ts';
 
 /** The part of OpenAI's chat completions that the agent understands; what else clients send is ignored. */
-const textPart = z.looseObject({ type: z.literal('text'), text: z.string() });
-const content = z.union([z.string(), z.array(textPart)]);
+const textPart = z.looseObject({ type: z.literal('text'), text: storableText });
+const content = z.union([storableText, z.array(textPart)]);
 
 const toolCall = z.looseObject({
   id: z.string().min(1),

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { runStatuses } from '../../repositories/run-repository.ts';
+import { storableText } from './storable-text.ts';
 
-const text = z
-  .string()
-  .min(1)
-  .max(100_000)
-  .refine((value) => !value.includes('\0'), 'must not hold the character NUL');
+const text = storableText.min(1).max(100_000);
 
 export const sessionSchema = z
   .object({ id: z.uuid(), title: z.string(), created_at: z.string(), updated_at: z.string() })
@@ -13,12 +10,7 @@ export const sessionSchema = z
 
 export const sessionCreation = z
   .strictObject({
-    title: z
-      .string()
-      .trim()
-      .max(200)
-      .refine((value) => !value.includes('\0'), 'must not hold the character NUL')
-      .default(''),
+    title: storableText.trim().max(200).default(''),
   })
   .meta({ id: 'SessionCreation' });
 

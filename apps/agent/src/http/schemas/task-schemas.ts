@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isStorableInstant } from './storable-instant.ts';
+import { storableText } from './storable-text.ts';
 
 const day = z.iso.date().describe('A calendar day; the task is due at its end, in UTC.');
 const instant = z.iso.datetime({ offset: true });
@@ -10,9 +11,8 @@ export const dueAt = z
   .meta({ description: 'A day or an instant.', examples: ['2026-11-27', '2026-11-27T12:00:00Z'] });
 export const taskStatus = z.enum(['open', 'done']);
 export const taskPriority = z.enum(['low', 'normal', 'high']);
-// PostgreSQL text cannot hold the character NUL.
-const title = z.string().trim().min(1).max(500).refine(holdsNoNul, 'must not hold the character NUL');
-const notes = z.string().max(20_000).refine(holdsNoNul, 'must not hold the character NUL');
+const title = storableText.trim().min(1).max(500);
+const notes = storableText.max(20_000);
 
 export const taskSchema = z
   .object({
@@ -51,13 +51,9 @@ export const taskUpdate = z
 export const taskQuery = z.strictObject({
   status: taskStatus.optional(),
   priority: taskPriority.optional(),
-  search: z.string().max(200).refine(holdsNoNul, 'must not hold the character NUL').optional(),
+  search: storableText.max(200).optional(),
   due_before: dueAt.optional(),
 });
 
 export type TaskCreation = z.output<typeof taskCreation>;
 export type TaskUpdate = z.output<typeof taskUpdate>;
-
-function holdsNoNul(text: string): boolean {
-  return !text.includes('\0');
-}
