@@ -56,6 +56,19 @@ describe('check', () => {
     expect(io.lines).toEqual([expect.stringMatching(/^PostgreSQL: healthy/)]);
   });
 
+  it.each([
+    [{ REDIS_URL: 'not a URL' }, 'Redis: unhealthy (REDIS_URL is "no URL"; allowed is redis://… or rediss://…)'],
+    [
+      { REDIS_URL: 'redis://127.0.0.1:1', REDIS_PASSWORD_FILE: '/does/not/exist' },
+      expect.stringMatching(/^Redis: unhealthy \(REDIS_PASSWORD_FILE is "\/does\/not\/exist"; allowed is/),
+    ],
+    [{ AGENT_URL: 'not a URL' }, 'Agent: unhealthy (AGENT_URL is "no URL"; allowed is http://… or https://…)'],
+  ])('fails for a mistake in %j and still reports PostgreSQL', async (mistake, line) => {
+    const io = collect({ DATABASE_URL: (await ownDatabase()).url, ...mistake });
+    expect(await check(io)).toBe(1);
+    expect(io.lines).toEqual([expect.stringMatching(/^PostgreSQL: healthy/), line]);
+  });
+
   it('fails in a schema that is too old', async () => {
     const database = await createTestDatabase();
     addCleanup(() => database.drop());
@@ -110,6 +123,30 @@ describe('migrate', () => {
       status: agentContract.exitCodes.migrationRefused,
       stdout: expect.stringContaining('checksum'),
     });
+  });
+});
+
+describe('migrate --json', () => {
+  it.each([
+    [{}, 'DATABASE_URL is "not set"; allowed is a PostgreSQL URL, here or in DATABASE_URL_FILE'],
+    [
+      { DATABASE_URL: 'postgres://u@h/d?sslmode=allow' },
+      'sslmode of DATABASE_URL is "allow"; allowed is disable, require, verify-ca, verify-full',
+    ],
+    [
+      { DATABASE_URL: 'postgres://u@h/d', MIGRATION_LOCK_TIMEOUT_MS: 'soon' },
+      'MIGRATION_LOCK_TIMEOUT_MS is "soon"; allowed is a whole number from 1 to 86400000',
+    ],
+  ])('reports a mistake in the environment as any other failure: %j', (mistake, message) => {
+    const env = { ...compileCache, ...mistake };
+    const { status, stdout } = spawnSync(process.execPath, [main, 'migrate', 'up', '--json'], {
+      env,
+      encoding: 'utf8',
+    });
+    expect([status, JSON.parse(stdout)]).toEqual([
+      1,
+      { action: 'up', error: { rule: 'bad-configuration', message }, exitCode: 1 },
+    ]);
   });
 });
 

@@ -17,6 +17,10 @@ interface Kind {
 
 /** Every way in which migrating can fail. Messages are part of the interface: tests assert them. */
 const kinds = {
+  'bad-configuration': {
+    exitCode: exitCodes.failed,
+    message: ({ detail }) => String(detail),
+  },
   'bad-file-name': {
     exitCode: exitCodes.refused,
     message: ({ file }) =>
@@ -90,6 +94,11 @@ const kinds = {
   'statement-failed': {
     exitCode: exitCodes.failed,
     message: ({ file, value, detail }) => `${file}, statement ${value}: ${detail}`,
+  },
+  'index-not-valid': {
+    exitCode: exitCodes.failed,
+    message: ({ file, value, detail }) =>
+      `${file}: ${detail} has no valid index ${value} after the statement that creates it; drop what has that name, then run the command again`,
   },
   'release-unreadable': {
     exitCode: exitCodes.failed,

@@ -2,14 +2,28 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { type MigrateAction, type MigrateIo, migrationsDirectory, readMigrations, runMigrate } from '../src/index.ts';
+import { type MigrateAction, type MigrateIo, migrationsDirectory, runMigrate } from '../src/index.ts';
 import { createRunnerDatabase, migrations, type RunnerDatabase } from './runner-database.ts';
 
 // Real servers on a machine that may be busy with other projects.
 jest.setTimeout(60_000);
 
 const databases: RunnerDatabase[] = [];
-afterEach(() => Promise.all(databases.splice(0).map((database) => database.drop())));
+const directories: string[] = [];
+afterEach(async () => {
+  await Promise.all(databases.splice(0).map((database) => database.drop()));
+  await Promise.all(directories.splice(0).map((directory) => rm(directory, { recursive: true })));
+});
+
+const nowhere = { url: 'postgres://nobody@127.0.0.1:1/none' };
+
+/** A directory that a test may change. */
+async function copyHistory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'migrations-'));
+  directories.push(directory);
+  await cp(migrationsDirectory, directory, { recursive: true });
+  return directory;
+}
 
 describe('migrate up', () => {
   it('reports in JSON, one object on one line', async () => {
@@ -24,6 +38,20 @@ describe('migrate up', () => {
     const { output, exitCode } = await run('up', database, { format: 'json' });
     expect(JSON.parse(output)).toMatchObject({ action: 'up', error: { rule: 'contract-too-early' }, exitCode: 3 });
     expect(exitCode).toBe(3);
+  });
+
+  it.each([
+    ['number-missing', '0007-create-app-instances.sql', undefined],
+    ['bad-header', '0007-create-app-instances.sql', 'select 1;\n'],
+    ['bad-file-name', 'Next.sql', '-- phase: expand\n-- why: misnamed\n\nselect 1;\n'],
+    ['number-taken', '0007-take-number.sql', '-- phase: expand\n-- why: taken\n\nselect 1;\n'],
+  ])('reports %s of a file before it connects', async (rule, name, text) => {
+    const directory = await copyHistory();
+    if (text === undefined) await rm(join(directory, name));
+    else await writeFile(join(directory, name), text);
+    const { output, exitCode } = await run('up', nowhere, { format: 'json', directory });
+    expect(JSON.parse(output)).toMatchObject({ action: 'up', error: { rule }, exitCode: 2 });
+    expect(exitCode).toBe(2);
   });
 
   it('writes a line per migration into a log', async () => {
@@ -77,8 +105,7 @@ describe('migrate verify', () => {
   });
 
   it('refuses a file that was edited after it was applied', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'migrations-'));
-    await cp(migrationsDirectory, directory, { recursive: true });
+    const directory = await copyHistory();
     await writeFile(
       join(directory, '0007-create-app-instances.sql'),
       '-- phase: expand\n-- why: edited\n\nselect 1;\n',
@@ -86,7 +113,6 @@ describe('migrate verify', () => {
     const { output, exitCode } = await run('verify', await open(migrations.length), { format: 'text', directory });
     expect(output).toMatch(/^migrate verify: 0007-create-app-instances\.sql is not what was applied to this database/);
     expect(exitCode).toBe(2);
-    await rm(directory, { recursive: true });
   });
 });
 
@@ -100,7 +126,7 @@ type Choice = Pick<MigrateIo, 'format' | 'directory'> & { readonly isTTY?: boole
 
 async function run(
   action: MigrateAction,
-  database: RunnerDatabase,
+  database: Pick<RunnerDatabase, 'url'>,
   { isTTY = false, ...choice }: Choice,
 ): Promise<Outcome> {
   const written = { output: '', progress: '' };
@@ -110,12 +136,8 @@ async function run(
       written[stream] += text;
     },
   });
-  const options = {
-    connection: { connectionString: database.url },
-    migrations: await readMigrations(choice.directory),
-    appVersion: '0.1.0',
-  };
-  const exitCode = await runMigrate(action, options, {
+  const prepare = () => ({ connection: { connectionString: database.url }, appVersion: '0.1.0' });
+  const exitCode = await runMigrate(action, prepare, {
     output: write('output'),
     progress: write('progress'),
     ...choice,

@@ -910,9 +910,9 @@ export interface ChartValues {
      */
     database?: string;
     /**
-     * TLS of the connection: disable, prefer, require, verify-ca or verify-full.
+     * TLS of the connection, as PostgreSQL's sslmode: disable, require, verify-ca or verify-full.
      */
-    sslMode?: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+    sslMode?: 'disable' | 'require' | 'verify-ca' | 'verify-full';
     /**
      * Secret that holds the user's password; empty takes the credentials Secret.
      */

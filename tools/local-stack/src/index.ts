@@ -6,5 +6,6 @@ export { LocalStackError, type LocalStackRule } from './local-stack-error.ts';
 export { onStopSignal, type StopSignal } from './on-stop-signal.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres-server.ts';
 export { type RedisImplementation, type RedisOptions, type RedisServer, startRedis } from './redis-server.ts';
+export { findServerUser, type ServerUser } from './server-user.ts';
 export { runStack } from './stack/run-stack.ts';
 export { type Stack, type StackOptions, startStack } from './stack/start-stack.ts';

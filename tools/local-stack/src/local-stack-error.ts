@@ -8,6 +8,9 @@ const messages = {
     'PostgreSQL refuses to run as root and this machine has neither a user "postgres" nor "nobody"; create one or run as another user',
   'port-in-use': ({ what, value }: Facts) =>
     `port ${value} for ${what} is in use; stop what listens there or choose another port (--port)`,
+  'port-unusable': ({ what, value, detail }: Facts) =>
+    `port ${value} for ${what} cannot be listened on: ${detail}; choose another port (--port)`,
+  'bad-option': ({ what, value, allowed }: Facts) => `${what} is "${value}"; allowed is ${allowed}`,
   'directory-in-use': ({ path, value }: Facts) =>
     `${path} is in use by process ${value}; stop that process or choose another directory (--data)`,
   'not-a-stack-directory': ({ path, what, allowed }: Facts) =>
@@ -24,6 +27,7 @@ interface Facts {
   readonly path?: string;
   readonly value?: string | number;
   readonly allowed?: string;
+  readonly detail?: string;
 }
 
 export type LocalStackRule = keyof typeof messages;

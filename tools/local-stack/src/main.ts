@@ -13,11 +13,17 @@ try {
     root: join(import.meta.dirname, '../../..'),
     data: values.reset ? 'reset' : 'keep',
     write: (text) => void process.stdout.write(text),
-    ...(values.port === undefined ? {} : { port: Number(values.port) }),
+    ...(values.port === undefined ? {} : { port: parsePort(values.port) }),
     ...(values.data === undefined ? {} : { directory: values.data }),
   });
 } catch (error) {
   if (!(error instanceof LocalStackError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
+}
+
+function parsePort(text: string): number {
+  const port = /^\d+$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new LocalStackError('bad-option', { what: '--port', value: text, allowed: 'a whole number from 1 to 65535' });
 }

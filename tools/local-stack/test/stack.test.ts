@@ -97,6 +97,13 @@ describe('the local stack', () => {
     expect(exitCode).toBe(1);
     holder.close();
   });
+
+  it.each(['abc', '', '0', '65536', '80.5'])('refuses "%s" as a port', async (port) => {
+    const child = run(port);
+    const [output, [exitCode]] = await Promise.all([readAll(child), once(child, 'exit')]);
+    expect(output).toBe(`--port is "${port}"; allowed is a whole number from 1 to 65535\n`);
+    expect(exitCode).toBe(1);
+  });
 });
 
 interface Running {
@@ -104,7 +111,7 @@ interface Running {
   readonly port: number;
 }
 
-function run(port: number, ...extra: readonly string[]): ChildProcess {
+function run(port: number | string, ...extra: readonly string[]): ChildProcess {
   const program = join(import.meta.dirname, '../src/main.ts');
   return spawn(process.execPath, [program, '--port', String(port), '--data', directory, ...extra], {
     stdio: ['ignore', 'pipe', 'pipe'],

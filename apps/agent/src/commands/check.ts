@@ -39,7 +39,7 @@ export async function check(io: CommandIo, { patienceMs = 20_000 }: CheckOptions
   return known.every(({ isHealthy }) => isHealthy) ? exitCodes.ok : exitCodes.failed;
 }
 
-async function checkPostgres({ env }: CommandIo, giveUpAtMs: number): Promise<Finding> {
+async function checkPostgres({ env }: CommandIo, giveUpAtMs: number): Promise<Finding | undefined> {
   const subject = 'PostgreSQL';
   return reported(subject, async () => {
     const database = openDatabase({ ...parseDatabase(env), poolMax: 1, onIdleError: () => undefined });
@@ -55,9 +55,9 @@ async function checkPostgres({ env }: CommandIo, giveUpAtMs: number): Promise<Fi
 
 async function checkRedis({ env }: CommandIo, giveUpAtMs: number): Promise<Finding | undefined> {
   const subject = 'Redis';
-  const connection = parseRedis(env);
-  if (connection === undefined) return undefined;
   return reported(subject, async () => {
+    const connection = parseRedis(env);
+    if (connection === undefined) return undefined;
     const redis = openRedisStore({ connection, onStateChange: () => undefined, onError: () => undefined });
     try {
       await answered(() => redis.ping(), giveUpAtMs);
@@ -69,10 +69,10 @@ async function checkRedis({ env }: CommandIo, giveUpAtMs: number): Promise<Findi
 }
 
 async function checkAgent({ env }: CommandIo, giveUpAtMs: number): Promise<Finding | undefined> {
-  const url = urlOf(env, 'AGENT_URL', ['http:', 'https:']);
   const subject = 'Agent';
-  if (url === undefined) return undefined;
   return reported(subject, async () => {
+    const url = urlOf(env, 'AGENT_URL', ['http:', 'https:']);
+    if (url === undefined) return undefined;
     const readiness = new URL(agentContract.paths.readiness, url);
     const { status } = await answered(() => fetch(readiness, { signal: AbortSignal.timeout(attemptMs) }), giveUpAtMs);
     return { subject, isHealthy: status === 200, detail: `${agentContract.paths.readiness} answers ${status}` };
@@ -94,7 +94,8 @@ async function answered<Answer>(ask: () => Promise<Answer>, giveUpAtMs: number):
   }
 }
 
-async function reported(subject: string, work: () => Promise<Finding>): Promise<Finding> {
+/** A mistake in the environment concerns its subject alone, too; undefined is what the environment does not name. */
+async function reported(subject: string, work: () => Promise<Finding | undefined>): Promise<Finding | undefined> {
   try {
     return await work();
   } catch (error) {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { AgentError } from '../agent-error.ts';
 import type { ConnectionConfig } from '../config/parse-config.ts';
 import { isError } from '../is-error.ts';
+import { connectionOptions } from './connection-options.ts';
 import type { SqlStatement } from './sql-statement.ts';
 
 export type SqlValue = string | number | boolean | Date | null | readonly (string | number | null)[];
@@ -53,14 +54,9 @@ function timeouts(timeoutMs: number): pg.PoolConfig {
   };
 }
 
-function poolConfig({ url, password, poolMax, timeoutMs = defaultTimeoutMs }: DatabaseOptions): pg.PoolConfig {
+function poolConfig({ poolMax, timeoutMs = defaultTimeoutMs, ...connection }: DatabaseOptions): pg.PoolConfig {
   return {
-    host: decodeURIComponent(url.hostname),
-    port: Number(url.port || 5432),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    user: decodeURIComponent(url.username),
-    ...(password && { password: () => password.reveal() }),
-    ...(url.searchParams.get('sslmode') === 'require' && { ssl: { rejectUnauthorized: false } }),
+    ...connectionOptions(connection),
     max: poolMax,
     application_name: 'task-api',
     ...timeouts(timeoutMs),
@@ -132,7 +128,7 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 
 /** Class 40 are conflicts with another transaction, which are over when the same is tried again. */
 const unavailableStates = /^(08|40|53|57P0|57014|25P03|3D000|28)/;
-const unavailableMessages = /timeout|terminated|ended|closed|not queryable|Cannot use a pool/i;
+const unavailableMessages = /timeout|terminated|ended|closed|not queryable|Cannot use a pool|SSL connection/i;
 const unavailableSystemCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -144,10 +140,13 @@ const unavailableSystemCodes = new Set([
   'ENETUNREACH',
 ]);
 
+/** Of certificates: PostgreSQL proves nothing about itself, so there is none to talk to. */
+const untrustedCodes = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/;
+
 /** Whether the failure says that PostgreSQL is away, as opposed to that the statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
   if (!isError(error) || error instanceof AgentError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined) return unavailableMessages.test(error.message);
-  return unavailableSystemCodes.has(code) || unavailableStates.test(code);
+  return unavailableSystemCodes.has(code) || unavailableStates.test(code) || untrustedCodes.test(code);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { migrationsDirectory, snapshotName } from '../migration-file.ts';
+import { migrationsDirectory, readMigrations, snapshotName } from '../migration-file.ts';
 import { type ExitCode, exitCodes, MigrationsError } from '../migrations-error.ts';
 import { migrateUp, type UpReport } from '../runner/migrate-up.ts';
 import { readMigrationStatus, type StatusReport } from '../runner/migration-status.ts';
@@ -20,11 +20,19 @@ export interface MigrateIo {
   readonly directory?: string;
 }
 
-/** Runs one action of `migrate`, writes its report and returns the exit code. Errors become a report, too. */
-export async function runMigrate(action: MigrateAction, options: RunnerOptions, io: MigrateIo): Promise<ExitCode> {
+/**
+ * Runs one action of `migrate`, writes its report and returns the exit code. Errors become a report, too, those of
+ * the files and of `prepare` included.
+ */
+export async function runMigrate(
+  action: MigrateAction,
+  prepare: () => Omit<RunnerOptions, 'migrations'>,
+  io: MigrateIo,
+): Promise<ExitCode> {
   const printer = createProgressPrinter(io.progress, io.format);
   try {
-    const outcome = await actions[action]({ onProgress: printer.print, ...options }, io);
+    const migrations = await readMigrations(io.directory);
+    const outcome = await actions[action]({ onProgress: printer.print, ...prepare(), migrations }, io);
     printer.finish();
     io.output.write(io.format === 'json' ? `${JSON.stringify({ action, ...outcome.report })}\n` : outcome.text);
     return outcome.exitCode;

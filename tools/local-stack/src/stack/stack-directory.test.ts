@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openCredentials, writeConnection } from './stack-credentials.ts';
 import { openStackDirectory } from './stack-directory.ts';
@@ -25,6 +25,13 @@ function write(path: string, text: string): void {
   mkdirSync(dirname(join(directory, path)), { recursive: true });
   writeFileSync(join(directory, path), text);
 }
+
+describe('a relative path', () => {
+  it.each(['keep', 'reset'] as const)('becomes absolute, for programs that run elsewhere (%s)', async (data) => {
+    const path = relative(process.cwd(), directory);
+    expect(await openStackDirectory({ root: '/', directory: path, data })).toBe(directory);
+  });
+});
 
 describe('a reset', () => {
   it('empties the data directory of a stack', async () => {

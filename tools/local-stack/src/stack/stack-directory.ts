@@ -16,12 +16,9 @@ export interface DirectoryChoice {
 
 export const postgresDirectory = (directory: string): string => join(directory, 'postgres');
 
-/** The directory in which the stack keeps its data between runs. */
-export async function openStackDirectory({
-  root,
-  directory = defaultDirectory(root),
-  data,
-}: DirectoryChoice): Promise<string> {
+/** The directory in which the stack keeps its data between runs. Absolute: its programs run elsewhere. */
+export async function openStackDirectory({ root, directory: choice, data }: DirectoryChoice): Promise<string> {
+  const directory = resolve(choice ?? defaultDirectory(root));
   if (data === 'reset') await reset(directory);
   await mkdir(directory, { recursive: true, mode: 0o711 });
   return directory;
@@ -51,7 +48,7 @@ async function assertOurs(directory: string): Promise<void> {
   const what = await foreignness(directory);
   if (what === undefined) return;
   const allowed = `${adminPasswordPath('')} and nothing but ${ownEntries.join(', ')}`;
-  throw new LocalStackError('not-a-stack-directory', { path: resolve(directory), what, allowed });
+  throw new LocalStackError('not-a-stack-directory', { path: directory, what, allowed });
 }
 
 /** What shows that the stack has not made the directory; undefined when it has, or when there is nothing to lose. */
