@@ -14,8 +14,12 @@ export function splitStatements(text: string): readonly string[] {
 
 /** The statement without its comments, on one line, as it is shown to people. */
 export function withoutComments(statement: string): string {
-  const pieces = [...statement.matchAll(token)].map(([piece]) => (isComment(piece) ? ' ' : piece));
-  return pieces.join('').replace(/\s+/g, ' ').trim();
+  return blankComments(statement).replace(/\s+/g, ' ').trim();
+}
+
+/** The statement with a blank for each comment, and quoted names as they were. */
+export function blankComments(statement: string): string {
+  return [...statement.matchAll(token)].map(([piece]) => (isComment(piece) ? ' ' : piece)).join('');
 }
 
 const isComment = (piece: string): boolean => piece.startsWith('--') || piece.startsWith('/*');

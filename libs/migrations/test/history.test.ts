@@ -11,11 +11,11 @@ import {
   runSquawk,
   seedTables,
 } from '../src/gate/index.ts';
-import { migrationsDirectory, readMigrations, snapshotName } from '../src/index.ts';
+import { type Migration, migrationsDirectory, parseMigration, readMigrations, snapshotName } from '../src/index.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 
 // Real servers on a machine that may be busy with other projects.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** The release before 0.1.0, which knew tasks as urgent or not. */
 const beforePriorities: LiveRelease = {
@@ -50,6 +50,10 @@ const majors = (await Promise.all([18, 15].map((major) => searchPostgres({ major
   (found) => found?.major ?? [],
 );
 const migrations = await readMigrations();
+const nextMigration = parseMigration(
+  `${String(migrations.length + 1).padStart(4, '0')}-add-task-colour.sql`,
+  '-- phase: expand\n-- why: a test\n\nalter table tasks add column colour text;\n',
+);
 const databases: TestDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
@@ -67,11 +71,20 @@ describe('the history', () => {
     expect(renderFindings(steps.flatMap(({ findings }) => findings))).toBe('');
   });
 
-  it('would break the release before priorities by its contract', async () => {
+  it('would break the release before priorities by its contract, and says so from then on', async () => {
     const stillLive = { ...beforePriorities, appVersion: '0.1.0' };
-    const steps = await rehearseHistory(18, [stillLive]);
-    const broken = steps.filter(({ findings }) => findings.length > 0).map(({ name }) => name);
-    expect(broken).toEqual(['0014-drop-task-urgency.sql']);
+    const steps = await rehearseHistory(18, [stillLive], [...migrations, nextMigration]);
+    const broken = steps.filter(({ findings }) => findings.length > 0);
+    expect(broken.map(({ name }) => name)).toEqual(['0014-drop-task-urgency.sql', nextMigration.name]);
+    expect(broken.at(-1)?.findings[0]?.message).toMatch(
+      /^the live release's statement "task-add" fails before this migration already: 42703 column "is_urgent"/,
+    );
+  });
+
+  it('goes on after its contract, which has left the release before priorities behind for good', async () => {
+    const steps = await rehearseHistory(18, [beforePriorities], [...migrations, nextMigration]);
+    expect(renderFindings(steps.flatMap(({ findings }) => findings))).toBe('');
+    expect(steps.at(-1)?.name).toBe(nextMigration.name);
   });
 
   it.each(majors)('leads to the committed schema on PostgreSQL %i', async (major) => {
@@ -80,8 +93,12 @@ describe('the history', () => {
   });
 });
 
-async function rehearseHistory(major: number, releases: readonly LiveRelease[]): ReturnType<typeof rehearse> {
+async function rehearseHistory(
+  major: number,
+  releases: readonly LiveRelease[],
+  history: readonly Migration[] = migrations,
+): ReturnType<typeof rehearse> {
   const database = await createTestDatabase({ major });
   databases.push(database);
-  return rehearse({ url: database.url, migrations, seed: seedTables, releases });
+  return rehearse({ url: database.url, migrations: history, seed: seedTables, releases });
 }

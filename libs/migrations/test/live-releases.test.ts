@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { searchPostgres } from '@task-api/local-stack';
 import { createTestDatabase, type TestDatabase } from '@task-api/local-stack/testing';
 import { checkLiveReleases, type ReleaseReport, renderFindings, seedTables } from '../src/gate/index.ts';
-import { type Migration, readMigrations } from '../src/index.ts';
+import { readRelease } from '../src/gate/read-release.ts';
+import { type Migration, parseMigration, readMigrations } from '../src/index.ts';
 import { readLivePins } from './live-pins.ts';
 import { createReleasedRepository, type ReleasedRepository, thing } from './released-repository.ts';
 
@@ -32,6 +33,34 @@ describe('the releases that the environments of this repository run', () => {
     );
     for (const { release } of reports) expect(release.catalogue.statements.length).toBeGreaterThan(10);
   });
+
+  it('are tried with writes that succeed, so that each of them shows a check that forbids it', async () => {
+    const [pin] = readLivePins(root);
+    const { migrations, catalogue } = await readRelease(root, pin?.revision ?? 'HEAD');
+    const [report] = await check({
+      root,
+      pins: pin ? [pin] : [],
+      migrations: [...migrations, closeTables(migrations)],
+    });
+    const refused = report?.findings.map(({ message }) => /statement "([^"]+)" gave "ok" before/.exec(message)?.[1]);
+    const writes = catalogue.statements.filter(({ text }) => writesClosedTable.test(text)).map(({ name }) => name);
+    expect(writes.length).toBeGreaterThan(5);
+    expect(refused).toEqual(expect.arrayContaining(writes));
+  });
+
+  const closedTables = ['tasks', 'sessions', 'tool_calls', 'idempotency_keys', 'app_instances'];
+  const writesClosedTable = new RegExp(String.raw`^(insert into|update) (${closedTables.join('|')})\b`);
+
+  /** PostgreSQL tries checks in the order of their names, so a made-up value fails where it did before. */
+  function closeTables(migrations: readonly Migration[]): Migration {
+    const checks = closedTables.map(
+      (table) => `alter table ${table} add constraint zz_closed check (false) not valid;`,
+    );
+    return parseMigration(
+      `${String(migrations.length + 1).padStart(4, '0')}-close-tables.sql`,
+      ['-- phase: expand', '-- why: a test', '', ...checks].join('\n'),
+    );
+  }
 });
 
 describe('a migration that is new to a live release', () => {

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { type Migration, parseMigration } from '../src/migration-file.ts';
 
 export interface CorpusCase {
+  /** `<rule>`, or `<rule>.<way round it>`; that of the twin is the same. */
+  readonly name: string;
   /** Name of the rule that the case breaks, or that its safe twin keeps. */
   readonly rule: string;
   /** The base, and after it the migrations of the case. */
@@ -11,8 +13,8 @@ export interface CorpusCase {
 
 const directory = join(import.meta.dirname, 'corpus');
 
-/** Adding a file adds a case. */
-export function readCorpus(kind: 'safe' | 'unsafe'): readonly CorpusCase[] {
+/** Adding a file adds a case. Those of `live-…` break no rule, but a live release's writes, or their twins do not. */
+export function readCorpus(kind: 'safe' | 'unsafe' | 'live-safe' | 'live-unsafe'): readonly CorpusCase[] {
   return readdirSync(join(directory, kind))
     .sort()
     .map((name) => readCase(join(directory, kind, name)));
@@ -24,8 +26,9 @@ export function readBase(): Migration {
 }
 
 function readCase(path: string): CorpusCase {
-  const rule = basename(path, '.sql');
+  const name = basename(path, '.sql');
+  const [rule = name] = name.split('.');
   const texts = readFileSync(path, 'utf8').split('-- next migration\n');
-  const own = texts.map((text, index) => parseMigration(`000${index + 2}-try-${rule}.sql`, text));
-  return { rule, migrations: [readBase(), ...own] };
+  const own = texts.map((text, index) => parseMigration(`000${index + 2}-try-${name.replace('.', '-')}.sql`, text));
+  return { name, rule, migrations: [readBase(), ...own] };
 }

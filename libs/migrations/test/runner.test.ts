@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { migrateUp, type ProgressEvent, parseMigration } from '../src/index.ts';
+import { type Migration, migrateUp, type ProgressEvent, parseMigration } from '../src/index.ts';
 import { createRunnerDatabase, migrations, type RunnerDatabase } from './runner-database.ts';
 
 // Real servers on a machine that may be busy with other projects.
@@ -150,6 +150,37 @@ describe('an index that an interrupted run left invalid', () => {
     );
     expect(row?.definition).toContain('(available_at, seq)');
   });
+
+  const names = ['Tasks_By_Title', '"Tasks by  title, ""all"""', `tasks_by_${'t'.repeat(60)}`];
+
+  it.each(names)('is dropped and built again when its name is written %s', async (name) => {
+    const database = await open(migrations.length);
+    await database.query(`create index ${name} on tasks (id)`);
+    await database.query(`update pg_index set indisvalid = false where indexrelid = to_regclass($1)`, [name]);
+    await database.up({ migrations: [...migrations, indexTitles(name)] });
+    const [row] = await database.query(
+      `select indisvalid, pg_get_indexdef(indexrelid) like '%(title)' as "isNew" from pg_index where indexrelid = to_regclass($1)`,
+      [name],
+    );
+    expect(row).toEqual({ indisvalid: true, isNew: true });
+  });
+
+  it('is not taken for finished when another table has an index of that name', async () => {
+    const database = await open(migrations.length);
+    await database.query('create index tasks_by_title on sessions (title)');
+    await expect(database.up({ migrations: [...migrations, indexTitles('tasks_by_title')] })).rejects.toThrow(
+      `${nextNumber}-index-titles.sql: tasks has no valid index tasks_by_title after the statement that creates it`,
+    );
+  });
+
+  const nextNumber = String(migrations.length + 1).padStart(4, '0');
+
+  function indexTitles(name: string): Migration {
+    return parseMigration(
+      `${nextNumber}-index-titles.sql`,
+      `-- phase: expand\n-- transaction: none\n-- why: a test\n\ncreate index concurrently if not exists ${name} on tasks (title);\n`,
+    );
+  }
 });
 
 async function open(head = 0): Promise<RunnerDatabase> {

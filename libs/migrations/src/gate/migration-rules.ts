@@ -1,3 +1,5 @@
+import { isBatch } from './batch-shape.ts';
+import { massWritesOf } from './mass-write.ts';
 import type { ParsedMigration } from './schema-facts.ts';
 import {
   type AlterCommand,
@@ -102,18 +104,20 @@ export const migrationRules: Readonly<Record<string, MigrationRule>> = {
     detect: ({ migration, statements, facts }) =>
       migration.backfill === undefined
         ? statements
-            .filter((statement) => isMassWrite(statement) && facts.tables.has(tableOf(statement)))
+            .flatMap(massWritesOf)
+            .filter((write) => facts.tables.has(tableOf(write)))
             .map(describeStatement)
         : [],
   },
   'backfill-shape': {
     harm: 'would change rows outside the batch, or schema in the middle of it',
-    recipe: 'write one update, insert or delete with "<key> between $1 and $2", and nothing else',
+    recipe:
+      'write one update or delete of the table, or one insert that selects from it, with "<key> between $1 and $2" as all of its condition or joined to the rest by "and"',
     detect: ({ migration, statements }) => {
       const { backfill } = migration;
       return backfill === undefined
         ? []
-        : statements.filter((statement) => !isBatch(statement, backfill.key)).map(describeStatement);
+        : statements.filter((statement) => !isBatch(statement, backfill)).map(describeStatement);
     },
   },
   cascade: {
@@ -129,7 +133,13 @@ export const migrationRules: Readonly<Record<string, MigrationRule>> = {
   'session-state': {
     harm: 'changes the transaction or the settings that the runner relies on',
     recipe: 'remove it: the runner begins and commits, and sets lock_timeout and statement_timeout',
-    detect: ({ statements }) => statements.filter(({ type }) => sessionStatements.has(type)).map(describeStatement),
+    detect: ({ statements }) => statements.filter(changesSession).map(describeStatement),
+  },
+  'opaque-statement': {
+    harm: 'hides from these rules what it runs, and may change all rows at once',
+    recipe:
+      'write the statements themselves: changes of rows in a file with "backfill: <table> by <key>", new rows as "insert … values", and leave out what only reads',
+    detect: ({ statements }) => statements.filter(({ type }) => opaqueStatements.has(type)).map(describeStatement),
   },
   'select-star': {
     harm: 'changes its meaning with every column that is added',
@@ -247,22 +257,6 @@ function validatedInSameFile(parsed: ParsedMigration): readonly AlterCommand[] {
 const isProven = ({ facts }: ParsedMigration, { table, name }: AlterCommand): boolean =>
   facts.provenNotNull.has(`${table}.${name}`);
 
-/** `insert … values` writes as many rows as it has lines. */
-function isMassWrite({ type, fields }: ParsedStatement): boolean {
-  if (type === 'InsertStmt') return findNodes(fields.selectStmt, 'fromClause').length > 0 || hasFrom(fields);
-  return type === 'UpdateStmt' || type === 'DeleteStmt' || type === 'MergeStmt';
-}
-
-const hasFrom = (fields: Fields): boolean => findNodes(fields.selectStmt, 'RangeVar').length > 0;
-
-function isBatch({ type, fields }: ParsedStatement, key: string): boolean {
-  if (!['UpdateStmt', 'InsertStmt', 'DeleteStmt'].includes(type)) return false;
-  return findNodes(fields, 'A_Expr').some((expression) => {
-    const numbers = findNodes(expression.rexpr, 'ParamRef').map(({ number }) => number);
-    return expression.kind === 'AEXPR_BETWEEN' && nameOf(expression.lexpr).endsWith(key) && numbers.join() === '1,2';
-  });
-}
-
 function isCascade(statement: ParsedStatement): boolean {
   const isDrop = statement.type === 'DropStmt' || statement.type === 'TruncateStmt';
   if (isDrop && statement.fields.behavior === 'DROP_CASCADE') return true;
@@ -280,7 +274,18 @@ const sessionStatements = new Set([
   'DiscardStmt',
   'PrepareStmt',
   'DeallocateStmt',
+  'AlterRoleSetStmt',
+  'AlterDatabaseSetStmt',
 ]);
+
+const sessionFunctions = new Set(['set_config', 'pg_advisory_unlock', 'pg_advisory_unlock_all']);
+
+function changesSession({ type, fields }: ParsedStatement): boolean {
+  const functions = findNodes(fields, 'FuncCall').map(({ funcname }) => nameOf(funcname).replace('pg_catalog.', ''));
+  return sessionStatements.has(type) || functions.some((name) => sessionFunctions.has(name));
+}
+
+const opaqueStatements = new Set(['DoStmt', 'CallStmt', 'CopyStmt', 'SelectStmt']);
 
 /** `count(*)` is no star of columns. */
 export function hasStar({ fields }: ParsedStatement): boolean {

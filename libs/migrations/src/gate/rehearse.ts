@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { compareAppVersions } from '../app-version.ts';
+import { compareAppVersions, latestAppVersion } from '../app-version.ts';
 import type { Migration } from '../migration-file.ts';
 import { MigrationsError } from '../migrations-error.ts';
 import { migrateUp } from '../runner/migrate-up.ts';
@@ -62,14 +62,14 @@ export async function rehearse(rehearsal: Rehearsal): Promise<readonly Rehearsed
 
 async function rehearseOne(rehearsal: Rehearsal, migration: Migration): Promise<RehearsedMigration> {
   const { name } = migration;
-  const traced = await trace(rehearsal.url, migration);
-  const live = await openReleases(rehearsal, migration);
-  const traffic = await startTraffic(rehearsal.url);
-  const failures = await apply(rehearsal, migration);
-  const stall = await traffic.stop();
-  const changes = await compareReleases(live, name);
-  const stalls = judgeStall(name, stall, rehearsal.stallLimitMs);
-  return { name, traces: traced.traces, stall, findings: [...traced.findings, ...failures, ...stalls, ...changes] };
+  return withLiveReleases(rehearsal, migration, async (live) => {
+    // After the releases have tried their statements: outside a transaction, a trace leaves what it made.
+    const traced = await trace(rehearsal.url, migration);
+    const { failures, stall } = await applyUnderTraffic(rehearsal, migration);
+    const changes = await compareReleases(live, name);
+    const stalls = judgeStall(name, stall, rehearsal.stallLimitMs);
+    return { name, traces: traced.traces, stall, findings: [...traced.findings, ...failures, ...stalls, ...changes] };
+  });
 }
 
 interface Traced {
@@ -95,8 +95,8 @@ async function trace(url: string, migration: Migration): Promise<Traced> {
 /** A statement that fails is reported by the runner, which fails in the same place. */
 async function traceAtOnce(client: Client, migration: Migration): Promise<Traced> {
   try {
-    const traces = await traceTransaction(client, migration);
-    return { traces, findings: judgeTraces(migration.name, traces) };
+    const transaction = await traceTransaction(client, migration);
+    return { traces: transaction.traces, findings: judgeTraces(migration.name, transaction) };
   } catch {
     return traced;
   } finally {
@@ -116,35 +116,55 @@ async function traceOneByOne(
   return { traces, findings: judgeLongLocks(name, traces) };
 }
 
-interface OpenRelease {
-  readonly client: Client;
-  readonly warm: WarmCatalogue;
+/** Does the work while every release that may be live has a connection on which its statements are prepared. */
+async function withLiveReleases<T>(
+  rehearsal: Rehearsal,
+  migration: Migration,
+  work: (live: readonly WarmCatalogue[]) => Promise<T>,
+): Promise<T> {
+  const clients: Client[] = [];
+  const live: WarmCatalogue[] = [];
+  try {
+    for (const { catalogue } of selectLive(rehearsal, migration)) {
+      const client = await connect(rehearsal.url);
+      clients.push(client);
+      live.push(await warmUp(client, catalogue));
+    }
+    return await work(live);
+  } finally {
+    await Promise.all(clients.map((client) => client.end()));
+  }
 }
 
 /** Releases that may be live: those that the schema before the migration satisfies and that no contract has left behind. */
-async function openReleases(
-  { url, releases = [] }: Rehearsal,
-  { number, minAppVersion = '0.0.0' }: Migration,
-): Promise<readonly OpenRelease[]> {
-  const live = releases.filter(
-    ({ appVersion, catalogue }) =>
-      catalogue.requiredSchema < number && compareAppVersions(appVersion, minAppVersion) >= 0,
-  );
-  return Promise.all(
-    live.map(async ({ catalogue }) => {
-      const client = await connect(url);
-      return { client, warm: await warmUp(client, catalogue) };
-    }),
+function selectLive({ releases = [], migrations }: Rehearsal, { number }: Migration): readonly LiveRelease[] {
+  const applied = migrations.filter((migration) => migration.number <= number);
+  const floor = latestAppVersion(applied.flatMap(({ minAppVersion }) => minAppVersion ?? [])) ?? '0.0.0';
+  return releases.filter(
+    ({ appVersion, catalogue }) => catalogue.requiredSchema < number && compareAppVersions(appVersion, floor) >= 0,
   );
 }
 
-async function compareReleases(releases: readonly OpenRelease[], migration: string): Promise<readonly Finding[]> {
+async function compareReleases(live: readonly WarmCatalogue[], migration: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { client, warm } of releases) {
-    findings.push(...(await warm.compareAfter(migration)));
-    await client.end();
-  }
+  for (const warm of live) findings.push(...(await warm.compareAfter(migration)));
   return findings;
+}
+
+interface Application {
+  readonly failures: readonly Finding[];
+  readonly stall: Stall;
+}
+
+async function applyUnderTraffic(rehearsal: Rehearsal, migration: Migration): Promise<Application> {
+  const traffic = await startTraffic(rehearsal.url);
+  try {
+    const failures = await apply(rehearsal, migration);
+    return { failures, stall: await traffic.stop() };
+  } catch (error) {
+    await traffic.stop();
+    throw error;
+  }
 }
 
 /** The runner is that of the release that brings the migration, so no floor and no live instance stops it. */

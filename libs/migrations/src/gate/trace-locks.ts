@@ -13,24 +13,55 @@ export interface LockTrace {
   readonly modes: readonly string[];
   /** Rows of the table that were read one after the other since the migration began. */
   readonly rowsRead: number;
+  /** Rows that were there and were updated or deleted since the migration began. */
+  readonly rowsChanged: number;
   readonly isRewritten: boolean;
+}
+
+/** What the statements of a migration did in one transaction. */
+export interface TransactionTrace {
+  readonly traces: readonly LockTrace[];
+  /** The first statement that undid the timeouts, which the runner has set for the whole file. */
+  readonly unsettling: number | undefined;
 }
 
 /**
  * Runs the statements of a migration in one transaction and reports, after each, the exact locks, whether the table
- * has new storage, and how many rows were scanned. The transaction is left open: the caller commits or rolls back.
+ * has new storage, and how many rows were scanned and changed. The transaction is left open: the caller commits or
+ * rolls back.
  */
-export async function traceTransaction(client: ClientBase, { statements }: Migration): Promise<readonly LockTrace[]> {
+export async function traceTransaction(client: ClientBase, { statements }: Migration): Promise<TransactionTrace> {
   await client.query('begin');
+  await client.query(setTimeouts);
   await client.query(rememberTables);
   const traces: LockTrace[] = [];
+  let unsettling: number | undefined;
   for (const [index, text] of statements.entries()) {
     await client.query(text);
     const { rows } = await client.query<Omit<LockTrace, 'statement'>>(selectTraces);
-    traces.push(...rows.map((row) => ({ statement: index + 1, ...row, rowsRead: Number(row.rowsRead) })));
+    traces.push(...rows.map((row) => readTrace(index + 1, row)));
+    if (!(await hasTimeouts(client))) unsettling ??= index + 1;
   }
   await client.query('drop table traced_tables');
-  return traces;
+  return { traces, unsettling };
+}
+
+/** Counters are of type bigint, which the driver leaves as text. */
+const readTrace = (statement: number, row: Omit<LockTrace, 'statement'>): LockTrace => ({
+  statement,
+  ...row,
+  rowsRead: Number(row.rowsRead),
+  rowsChanged: Number(row.rowsChanged),
+});
+
+/** Values that no default has, so that a statement that resets them shows. */
+const setTimeouts = `set local lock_timeout = '601s'; set local statement_timeout = '602s'`;
+
+async function hasTimeouts(client: ClientBase): Promise<boolean> {
+  const { rows } = await client.query(
+    `select current_setting('lock_timeout')::interval = '601s' and current_setting('statement_timeout')::interval = '602s' as kept`,
+  );
+  return rows[0].kept;
 }
 
 /** The counters of this transaction include what the set-up read, hence the second column. */
@@ -42,6 +73,7 @@ from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and 
 const selectTraces = `
 select relname as table, array_agg(distinct mode order by mode) as modes,
   coalesce(pg_stat_get_xact_tuples_returned(traced.oid), 0) - coalesce(read_before, 0) as "rowsRead",
+  coalesce(pg_stat_get_xact_tuples_updated(traced.oid) + pg_stat_get_xact_tuples_deleted(traced.oid), 0) as "rowsChanged",
   bool_or(pg_class.relfilenode <> traced.relfilenode) as "isRewritten"
 from traced_tables traced
 join pg_class on pg_class.oid = traced.oid
@@ -90,7 +122,7 @@ begin
 end $$`;
 
 const selectLocksOf = `
-select relname as table, array_agg(distinct mode order by mode) as modes, 0 as "rowsRead", false as "isRewritten"
+select relname as table, array_agg(distinct mode order by mode) as modes, 0 as "rowsRead", 0 as "rowsChanged", false as "isRewritten"
 from pg_locks join pg_class on pg_class.oid = relation
 where pid = $1 and relkind = 'r' and relnamespace = 'public'::regnamespace
 group by relname`;
@@ -108,16 +140,34 @@ async function pollLocks(observer: Client, pid: number, statement: number): Prom
 }
 
 /** What a trace shows that a live service would feel. */
-export function judgeTraces(file: string, traces: readonly LockTrace[]): readonly Finding[] {
+export function judgeTraces(file: string, { traces, unsettling }: TransactionTrace): readonly Finding[] {
   return [
     ...traces.filter(({ isRewritten }) => isRewritten).map((trace) => describeRewrite(file, trace)),
     ...judgeScans(file, traces),
+    ...judgeChanges(file, traces),
+    ...(unsettling === undefined ? [] : [describeUnsettling(file, unsettling)]),
   ];
 }
 
 function describeRewrite(file: string, { statement, table, modes }: LockTrace): Finding {
   const message = `statement ${statement} rewrites ${table} under ${modes.join(', ')}; add a new column and backfill it in batches`;
   return { rule: 'traced-rewrite', file, message };
+}
+
+/** A row stays locked until the file is done, whoever changed it: a statement, a function or a trigger. */
+function judgeChanges(file: string, traces: readonly LockTrace[]): readonly Finding[] {
+  const changes = traces.filter(({ rowsChanged }) => rowsChanged > 0);
+  const first = changes.filter(({ table }, index) => changes.findIndex((other) => other.table === table) === index);
+  return first.map(({ statement, table, rowsChanged }) => ({
+    rule: 'traced-write',
+    file,
+    message: `statement ${statement} changes ${rowsChanged} rows of ${table} in one transaction; change them in a file with "backfill: ${table} by <key>"`,
+  }));
+}
+
+function describeUnsettling(file: string, statement: number): Finding {
+  const message = `statement ${statement} changes lock_timeout or statement_timeout, so it and those after it may stop others for as long as they like; leave both to the runner`;
+  return { rule: 'traced-timeout', file, message };
 }
 
 function judgeScans(file: string, traces: readonly LockTrace[]): readonly Finding[] {

@@ -1,6 +1,8 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { codeOf } from '../runner/describe-failure.ts';
 import type { Finding } from './finding.ts';
+import { type ModelRows, modelLiteral, readModelRows } from './model-rows.ts';
+import { readWrittenColumns } from './parameter-columns.ts';
 import type { CatalogueStatement, SqlCatalogue } from './sql-catalogue.ts';
 import { synthesiseLiteral } from './synthesise-value.ts';
 
@@ -15,45 +17,117 @@ export interface WarmCatalogue {
  * A fresh connection would not show what a plan that is kept on a warm one does. Everything is rolled back.
  */
 export async function warmUp(client: ClientBase, { statements }: SqlCatalogue): Promise<WarmCatalogue> {
-  const before = new Map<string, string>();
-  const executions = new Map<string, string>();
-  for (const statement of statements) {
-    executions.set(statement.name, await prepare(client, statement));
-    before.set(statement.name, await execute(client, executions.get(statement.name) ?? ''));
-  }
+  const warm: WarmStatement[] = [];
+  const models = await readModelRows(client);
+  for (const statement of statements) warm.push(await warmUpStatement(client, statement, models));
   return {
     compareAfter: async (migration) => {
       const findings: Finding[] = [];
-      for (const statement of statements) {
-        const after = await execute(client, executions.get(statement.name) ?? '');
-        const was = before.get(statement.name) ?? '';
-        if (after !== was) findings.push(describeChange({ migration, statement, was, after }));
-      }
+      for (const one of warm) findings.push(...(await compare(client, one, migration)));
       return findings;
     },
   };
 }
 
+interface WarmStatement {
+  readonly statement: CatalogueStatement;
+  /** Why it could not even be prepared, in a schema that its release is said to work with. */
+  readonly failure?: string;
+  readonly probes: readonly Probe[];
+}
+
+/** One execution, and what came of it before the migration. */
+interface Probe {
+  readonly execution: string;
+  readonly was: string;
+}
+
+async function warmUpStatement(
+  client: ClientBase,
+  statement: CatalogueStatement,
+  models: readonly ModelRows[],
+): Promise<WarmStatement> {
+  const failure = await outcomeOf(client.query(`prepare ${escapeIdentifier(statement.name)} as ${statement.text}`));
+  if (failure !== 'ok') return { statement, failure, probes: [] };
+  const types = await readTypes(client, statement);
+  const execution = renderExecution(statement, types.map(synthesiseLiteral));
+  const made = { execution, was: await execute(client, execution) };
+  return { statement, probes: [made, ...(await probeWrites(client, { statement, types, models }))] };
+}
+
+interface Write {
+  readonly statement: CatalogueStatement;
+  readonly types: readonly string[];
+  readonly models: readonly ModelRows[];
+}
+
+/**
+ * Writes what rows that exist look like. A made-up value mostly breaks a constraint of today, and a made-up key finds
+ * no row, so neither would show that the migration forbids what is written. Only what succeeds today can show it.
+ */
+async function probeWrites(client: ClientBase, { statement, types, models }: Write): Promise<readonly Probe[]> {
+  const columns = await readWrittenColumns(statement.text);
+  if (columns.length === 0) return [];
+  const executions = models.map((model) => {
+    const parameters = types.map((type, index) => ({
+      type,
+      column: columns.find((one) => one.parameter === index + 1),
+    }));
+    return renderExecution(
+      statement,
+      parameters.map((parameter) => modelLiteral(model, parameter)),
+    );
+  });
+  const probes: Probe[] = [];
+  for (const execution of new Set(executions)) probes.push({ execution, was: await execute(client, execution) });
+  return probes.filter(({ was }) => was === 'ok');
+}
+
+async function compare(client: ClientBase, warm: WarmStatement, migration: string): Promise<readonly Finding[]> {
+  const { statement, failure, probes } = warm;
+  if (failure !== undefined) return [describeBroken({ migration, statement, failure })];
+  for (const { execution, was } of probes) {
+    const after = await execute(client, execution);
+    if (after !== was) return [describeChange({ migration, statement, was, after })];
+  }
+  return [];
+}
+
 const selectTypes = 'select parameter_types::regtype[]::text[] as types from pg_prepared_statements where name = $1';
 
-/** Returns the statement that executes it, with a value for every parameter; the values need not exist. */
-async function prepare(client: ClientBase, { name, text }: CatalogueStatement): Promise<string> {
-  const identifier = escapeIdentifier(name);
-  await client.query(`prepare ${identifier} as ${text}`);
+async function readTypes(client: ClientBase, { name }: CatalogueStatement): Promise<readonly string[]> {
   const { rows } = await client.query<{ types: string[] }>(selectTypes, [name]);
-  const values = (rows[0]?.types ?? []).map(synthesiseLiteral).join(', ');
-  return values === '' ? `execute ${identifier}` : `execute ${identifier} (${values})`;
+  return rows[0]?.types ?? [];
+}
+
+function renderExecution({ name }: CatalogueStatement, values: readonly string[]): string {
+  return `execute ${escapeIdentifier(name)}${values.length === 0 ? '' : ` (${values.join(', ')})`}`;
+}
+
+async function execute(client: ClientBase, text: string): Promise<string> {
+  await client.query('begin');
+  const outcome = await outcomeOf(client.query(text).then(() => client.query('set constraints all immediate')));
+  await client.query('rollback');
+  return outcome;
 }
 
 /** `ok`, or how it failed: that a value breaks a constraint is fine, as long as it did so before. */
-async function execute(client: ClientBase, text: string): Promise<string> {
-  await client.query('begin');
-  const outcome = await client.query(text).then(
+function outcomeOf(query: Promise<unknown>): Promise<string> {
+  return query.then(
     () => 'ok',
-    (error: Error & { constraint?: string }) => `${codeOf(error)} ${error.message}`,
+    (error: Error) => `${codeOf(error)} ${error.message}`,
   );
-  await client.query('rollback');
-  return outcome;
+}
+
+interface Failure {
+  readonly migration: string;
+  readonly statement: CatalogueStatement;
+  readonly failure: string;
+}
+
+function describeBroken({ migration, statement, failure }: Failure): Finding {
+  const message = `the live release's statement "${statement.name}" fails before this migration already: ${failure}; raise the requiredSchema of the release, or the min-app-version of the contract that took away what it uses`;
+  return { rule: 'live-statement', file: migration, message };
 }
 
 interface Change {
@@ -64,6 +138,12 @@ interface Change {
 }
 
 function describeChange({ migration, statement, was, after }: Change): Finding {
-  const message = `the live release's statement "${statement.name}" gave "${was}" before and "${after}" after; keep what it uses until no such release is live`;
+  const message = `the live release's statement "${statement.name}" gave "${was}" before and "${after}" after; ${adviceFor(after)}`;
   return { rule: 'live-statement', file: migration, message };
 }
+
+/** Class 23: the migration has added a constraint. */
+const adviceFor = (after: string): string =>
+  after.startsWith('23')
+    ? 'release code that keeps within the new constraint, then add it in a file with "phase: contract" and "min-app-version" of that release'
+    : 'keep what it uses until no such release is live';

@@ -3,7 +3,7 @@ import type { Migration } from '../migration-file.ts';
 import { withoutComments } from '../split-statements.ts';
 import { applyBackfill } from './apply-backfill.ts';
 import { recordFinish, recordStart } from './history.ts';
-import { dropInvalidIndex } from './invalid-index.ts';
+import { assertValidIndex, dropInvalidIndex } from './invalid-index.ts';
 import { inTransaction, retryForLocks } from './lock-retry.ts';
 import type { Settings } from './runner-options.ts';
 
@@ -53,6 +53,7 @@ const applyOneByOne: Way = async (client, migration, settings) => {
     await retryForLocks(migration, settings, async () => {
       await dropInvalidIndex(client, { migration, text }, settings);
       await runStatement(client, { migration, index, text }, settings);
+      await assertValidIndex(client, { migration, text });
     });
   }
   await recordFinish(client, migration);

@@ -1,0 +1,10 @@
+-- phase: expand
+-- why: whoever set the effort is an owner
+
+insert into owners (id, name) values (1001, 'whoever set the effort');
+-- next migration
+-- phase: expand
+-- backfill: tasks by id
+-- why: tasks without effort count as one
+
+update tasks set effort = 1 where id between $1 and $2 and effort is null;

@@ -1,0 +1,5 @@
+-- phase: expand
+-- backfill: tasks by id
+-- why: tasks without effort count as one
+
+update tasks set effort = 1 where id between $1 and $2 or effort is null;
