@@ -5,7 +5,9 @@ const elements = Object.fromEntries(
     document.getElementById(id),
   ]),
 );
-const conversation = { sessionId: undefined, runId: undefined, apiKey: undefined };
+const conversation = { sessionId: undefined, runId: undefined, isStopWanted: false, apiKey: undefined };
+const shortestPauseMs = 500;
+const longestPauseMs = 60_000;
 
 elements.composer.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -39,42 +41,52 @@ async function ask(text) {
 }
 
 async function answerInto(answer, text) {
+  // Those of the question before: its run must be neither followed nor stopped in place of this one's.
+  Object.assign(conversation, { runId: undefined, isStopWanted: false });
   conversation.sessionId ??= (await callApi('/v1/sessions', { title: text.slice(0, 80) })).id;
-  const runs = `/v1/sessions/${conversation.sessionId}/runs`;
-  const key = crypto.randomUUID();
+  const question = { text, key: crypto.randomUUID() };
   let lastId = 0;
-  let open = () =>
-    request(`${runs}/stream`, {
-      method: 'POST',
-      body: JSON.stringify({ input: text }),
-      headers: { 'idempotency-key': key },
-    });
+  const onEvent = (event) => {
+    lastId = event.id ?? lastId;
+    showEvent(answer, event);
+  };
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await readRun(open, (event) => {
-      lastId = event.id ?? lastId;
-      showEvent(answer, event);
-    });
-    if (outcome === 'ended') return;
+    const pauseMs = await readRun(() => openRun(question, lastId), onEvent);
+    if (pauseMs === undefined) return;
     if (attempt === 20) throw new Error('The connection was lost too often.');
     setBusy('Connection lost, resuming…');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    open = () => request(`${runs}/${conversation.runId}/stream`, { headers: { 'last-event-id': String(lastId) } });
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
-/** "ended" when the run is final, "cut" when the stream stopped before that. */
+/** As long as the run is not known it may have been started or not; the key has it started once. */
+function openRun({ text, key }, lastId) {
+  const { sessionId, runId } = conversation;
+  const runs = `/v1/sessions/${sessionId}/runs`;
+  if (runId !== undefined) return request(`${runs}/${runId}/stream`, { headers: { 'last-event-id': String(lastId) } });
+  return request(`${runs}/stream`, {
+    method: 'POST',
+    body: JSON.stringify({ input: text }),
+    headers: { 'idempotency-key': key },
+  });
+}
+
+/** Undefined when the run is final, else how long to wait before the next attempt to follow it. */
 async function readRun(open, onEvent) {
   try {
     const response = await open();
+    if (response.status === 204) return undefined;
     conversation.runId = response.headers.get('x-run-id') ?? conversation.runId;
+    if (conversation.isStopWanted) cancelRun();
     for await (const event of readEvents(response.body)) {
       onEvent(event);
-      if (['run.completed', 'run.failed', 'run.cancelled'].includes(event.type)) return 'ended';
+      if (['run.completed', 'run.failed', 'run.cancelled'].includes(event.type)) return undefined;
     }
   } catch (error) {
-    if (error.isAnswer || conversation.runId === undefined) throw error;
+    if (error.isRefusal) throw error;
+    return error.pauseMs ?? shortestPauseMs;
   }
-  return 'cut';
+  return shortestPauseMs;
 }
 
 async function* readEvents(body) {
@@ -178,6 +190,7 @@ function finishTool(answer, { step, call_id: callId, tool, result, is_error: isE
 }
 
 async function cancelRun() {
+  conversation.isStopWanted = true;
   if (conversation.runId === undefined) return;
   await callApi(`/v1/sessions/${conversation.sessionId}/runs/${conversation.runId}/cancel`, undefined).catch(
     () => undefined,
@@ -220,10 +233,21 @@ async function request(path, { headers, ...init } = {}) {
   const response = await fetch(path, { ...init, headers: { ...content, ...authorization, ...headers } });
   if (response.ok) return response;
   if (response.status === 401) elements['key-form'].hidden = false;
-  const { error } = await response
-    .json()
-    .catch(() => ({ error: { message: `The server answered ${response.status}.` } }));
-  throw Object.assign(new Error(error.message), { isAnswer: true });
+  // Not always our own: a proxy answers what it likes.
+  const answer = await response.json().catch(() => undefined);
+  const message = answer?.error?.message ?? `The server answered ${response.status}.`;
+  const isRefusal = !isTemporary(response);
+  throw Object.assign(new Error(message), { isRefusal, pauseMs: pauseMsOf(response) });
+}
+
+function isTemporary({ status, headers }) {
+  return headers.has('retry-after') || [429, 502, 503, 504].includes(status);
+}
+
+function pauseMsOf({ headers }) {
+  // A date instead of seconds is not a number, and gets the shortest pause.
+  const wantedMs = Number(headers.get('retry-after')) * 1000 || 0;
+  return Math.min(Math.max(wantedMs, shortestPauseMs), longestPauseMs);
 }
 
 function setBusy(text) {
