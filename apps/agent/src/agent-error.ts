@@ -37,7 +37,7 @@ const catalogue = {
   'version-conflict': {
     status: 412,
     message: ({ subject, value, allowed }: Facts) =>
-      `${subject} is at version ${allowed}, If-Match asks for ${show(value)}; read it again`,
+      `${subject} is at version ${allowed}, If-Match asks for ${value}; read it again`,
   },
   'body-too-large': {
     status: 413,

@@ -123,7 +123,7 @@ async function openParts({ config, log, model = createModel(config.model) }: Age
     inference,
     signals,
     readiness,
-    apiKeys: openApiKeys(config.auth),
+    apiKeys: openApiKeys(config.auth, log),
     shutdown: streams.signal,
   };
   const worker = new RunWorker({

@@ -11,12 +11,15 @@ export interface HousekeepingOptions {
 }
 
 const periodMs = 20_000;
+/** Well within the period, so that rounds do not overlap. */
+const longestDeletionMs = periodMs / 2;
 
 /** What every process does now and then: say which release it is, and forget expired idempotency keys. */
 export class Housekeeping {
   readonly #options: HousekeepingOptions;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(options: HousekeepingOptions) {
     this.#options = options;
@@ -29,6 +32,7 @@ export class Housekeeping {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#isStopping = true;
     await this.#round;
     await this.#attempt((database) => appInstanceRepository.remove(database, this.#options.owner));
   }
@@ -36,8 +40,15 @@ export class Housekeeping {
   #begin(): void {
     this.#round = this.#attempt(async (database) => {
       await appInstanceRepository.report(database, this.#options.owner, appVersion);
-      await idempotencyRepository.deleteExpired(database);
+      await this.#deleteExpiredKeys(database);
     });
+  }
+
+  async #deleteExpiredKeys(database: Database): Promise<void> {
+    const endAt = Date.now() + longestDeletionMs;
+    let mayBeMore = true;
+    while (mayBeMore && !this.#isStopping && Date.now() < endAt)
+      mayBeMore = await idempotencyRepository.deleteExpired(database);
   }
 
   /** A round that fails is made up for by the next one. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestDatabase } from '@task-api/local-stack/testing';
+import pg from 'pg';
 import { type AgentProcess, startAgentProcess } from './support/agent-process.ts';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
 import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
@@ -32,7 +33,7 @@ describe('a process that was stopped for longer than its lease', () => {
     const events = await collectEvents(await fetch(`${heir.url}${path}/stream`));
     expect(events.at(-1)?.data.output).toBe('second');
     zombie.child.kill('SIGCONT');
-    await untilLogged(zombie, 'taken over by another process');
+    await untilLogged(zombie, 'taken over by another attempt');
     expect((await api.get('/healthz')).status).toBe(200);
     expect((await api.get(path)).body).toMatchObject({ status: 'completed', output: 'second', attempt: 2 });
     expect(await collectEvents(await fetch(`${zombie.url}${path}/stream`))).toEqual(events);
@@ -53,6 +54,31 @@ describe('a run that takes longer than a lease', () => {
     const session = await api.newSession();
     const { body } = await api.post(`/v1/sessions/${session}/runs/wait`, { input: 'talk long' });
     expect([body.status, body.attempt]).toEqual(['completed', 1]);
+  });
+});
+
+describe('a process that takes over its own run', () => {
+  it('goes on with the new attempt alone, and keeps its lease', async () => {
+    // The first attempt writes on, so that it would die of its loss; the second one takes longer than a lease.
+    upstream.respondWith(
+      completion('words of an attempt whose lease has expired unnoticed', { wordPauseMs: 600 }),
+      completion('one two three four five six seven eight', { wordPauseMs: 600 }),
+    );
+    const agent = await startTestAgent({ env: { ...environment(), RUN_LEASE_MS: '3000' }, database });
+    const api = createClient(agent.url);
+    const session = await api.newSession();
+    const { body: run } = await api.post(`/v1/sessions/${session}/runs`, { input: 'talk' });
+    const path = `/v1/sessions/${session}/runs/${run.id}`;
+    await firstDelta(`${agent.url}${path}/stream`);
+    while ((await api.get(path)).body.attempt === 1) await expireLease(run.id);
+    await collectEvents(await fetch(`${agent.url}${path}/stream`));
+    const { body } = await api.get(path);
+    expect([body.status, body.attempt, body.output]).toEqual([
+      'completed',
+      2,
+      'one two three four five six seven eight',
+    ]);
+    expect((await api.get('/metrics')).body.text).toContain('task_api_leases_lost_total 1');
   });
 });
 
@@ -78,6 +104,14 @@ async function firstDelta(url: string): Promise<void> {
   const response = await fetch(url, { signal: leave.signal });
   for await (const { type } of readEvents(response)) if (type === 'message.delta') break;
   leave.abort();
+}
+
+/** A heartbeat may undo it, so it is done until the run is taken over. */
+async function expireLease(run: string): Promise<void> {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query("update runs set lease_until = now() - interval '1 second' where id = $1 and attempt = 1", [run]);
+  await client.end();
 }
 
 async function untilLogged({ logs }: AgentProcess, text: string): Promise<void> {

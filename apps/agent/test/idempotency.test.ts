@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createClient } from './support/api-client.ts';
 import type { OpenApi } from './support/arbitrary-request.ts';
 import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
@@ -9,12 +10,13 @@ let agent: TestAgent;
 let api: ReturnType<typeof createClient>;
 beforeAll(async () => {
   upstream = await startUpstream();
-  upstream.respondWith(completion('said once'));
   agent = await startTestAgent({ env: uncachedModelOf(upstream) });
   api = createClient(agent.url);
 });
+beforeEach(() => upstream.respondWith(said));
 afterAll(stopTestAgents);
 
+const said = completion('said once');
 const messages = [{ role: 'user', content: 'hello' }];
 
 /** What each POST is called with; `session`, `task` and `run` are ids made for the case. */
@@ -83,6 +85,11 @@ async function fill(route: string): Promise<string> {
   const session = await api.newSession();
   const { body: task } = await api.post('/v1/tasks', { title: 'to complete' });
   if (!route.includes('{run_id}')) return route.replace('{id}', route.startsWith('/v1/tasks') ? task.id : session);
+  // So that the run behind the first one is still there to be cancelled.
+  upstream.respondWith(async (response, request) => {
+    await sleep(2000);
+    await said(response, request);
+  });
   await api.post(`/v1/sessions/${session}/runs`, { input: 'hello' });
   const { body: queued } = await api.post(`/v1/sessions/${session}/runs`, {
     input: 'hello',

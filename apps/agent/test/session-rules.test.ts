@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
 import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
 import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
@@ -53,6 +54,27 @@ describe('a session with an unfinished run', () => {
     letEnd();
     expect((await follow(session, second.id)).at(-1)?.type).toBe('run.completed');
   });
+
+  it('ends no later one when the request to interrupt is repeated, however the clocks of the replicas differ', async () => {
+    const { promise, resolve: letLaterEnd } = Promise.withResolvers<void>();
+    const { promise: firstMayEnd, resolve: letFirstEnd } = Promise.withResolvers<void>();
+    upstream.respondWith(completion('first one', { until: firstMayEnd }), completion('later one', { until: promise }));
+    const session = await api.newSession();
+    const interrupt = () =>
+      api.post(
+        `/v1/sessions/${session}/runs`,
+        { input: 'talk', multitask_strategy: 'interrupt' },
+        { 'idempotency-key': 'interrupt' },
+      );
+    await interrupt();
+    const { body: later } = await start(session, { multitask_strategy: 'enqueue' });
+    const id = await withIdOfSlowClock(later.id);
+    letFirstEnd();
+    await untilText(session, id);
+    expect((await interrupt()).headers.get('idempotent-replayed')).toBe('true');
+    letLaterEnd();
+    expect((await follow(session, id)).at(-1)?.type).toBe('run.completed');
+  });
 });
 
 describe('cancelling', () => {
@@ -77,6 +99,21 @@ describe('a client that leaves its stream', () => {
   it('cancels the run when it said so', async () => {
     const { session, run } = await startAndLeave({ on_disconnect: 'cancel' });
     expect((await follow(session, run)).at(-1)?.type).toBe('run.cancelled');
+  });
+});
+
+describe('a client that leaves the stream of a run that another one has started', () => {
+  it('leaves the run to the one that did, whatever that said', async () => {
+    const session = await api.newSession();
+    const started = await fetch(`${agent.url}/v1/sessions/${session}/runs/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input: 'talk', on_disconnect: 'cancel' }),
+    });
+    await untilText(session, started.headers.get('x-run-id') ?? '');
+    await untilOpenStreams(1);
+    letEnd();
+    expect((await collectEvents(started)).at(-1)?.type).toBe('run.completed');
   });
 });
 
@@ -143,6 +180,29 @@ describe('a stream whose run another replica executes', () => {
     expect((await follow(session, run.id)).at(-1)?.type).toBe('run.completed');
   });
 });
+
+/** Gives a queued run the id that a replica with a clock far behind would have given it. */
+async function withIdOfSlowClock(run: string): Promise<string> {
+  const id = `00000000-0000-7000-8000-${run.slice(-12)}`;
+  const client = new pg.Client(agent.database.url);
+  await client.connect();
+  await client.query("update runs set id = $2 where id = $1 and status = 'queued'", [run, id]);
+  await client.end();
+  return id;
+}
+
+/** Follows the run until it says something. */
+async function untilText(session: string, run: string): Promise<void> {
+  const leave = new AbortController();
+  const response = await fetch(`${agent.url}/v1/sessions/${session}/runs/${run}/stream`, { signal: leave.signal });
+  for await (const { type } of readEvents(response)) if (type === 'message.delta') break;
+  leave.abort();
+}
+
+async function untilOpenStreams(count: number): Promise<void> {
+  while (!(await api.get('/metrics')).body.text.includes(`task_api_open_streams ${count}\n`))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 async function theOnlyRun(session: string): Promise<string> {
   for (;;) {

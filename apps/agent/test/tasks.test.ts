@@ -36,7 +36,19 @@ describe('tasks', () => {
     const second = await api.patch(`/v1/tasks/${task.id}`, { priority: 'low' }, { 'if-match': '"1"' });
     expect([first.status, first.body.version, first.body.priority]).toEqual([200, 2, 'high']);
     expect([second.status, second.body.error.code]).toEqual([412, 'version-conflict']);
-    expect(second.body.error.message).toBe(`task "${task.id}" is at version 2, If-Match asks for 1; read it again`);
+    expect(second.body.error.message).toBe(`task "${task.id}" is at version 2, If-Match asks for "1"; read it again`);
+  });
+
+  it.each([
+    ['one of a list', '"7", "1"', 200],
+    ['a list without it', '"7", "8"', 412],
+    ['an ETag that a compressing proxy has made weak', 'W/"1"', 200],
+    ['an ETag of something else', '"abc"', 412],
+    ['no ETag at all', '1', 400],
+  ])('are compared with If-Match: %s', async (_name, header, status) => {
+    const { body: task } = await api.post('/v1/tasks', { title: 'compared' });
+    const change = await api.patch(`/v1/tasks/${task.id}`, { priority: 'high' }, { 'if-match': header });
+    expect(change.status).toBe(status);
   });
 
   it('are completed, reopened and deleted', async () => {

@@ -41,7 +41,7 @@ async function createRun(db: Queryable, model: string, { tenant, request, cacheM
   await sessionRepository.insert(db, tenant, { id: sessionId, title: 'chat completion' });
   const options = { max_steps: 20, on_disconnect: 'continue', multitask_strategy: 'reject' } as const;
   const body = { ...options, input: [...messagesOf(request)] };
-  return runService.create(db, tenant, { sessionId, body, model, cacheMode });
+  return (await runService.create(db, tenant, { sessionId, body, model, cacheMode })).run;
 }
 
 function messagesOf({ messages }: ChatRequest): readonly RunInputMessage[] {

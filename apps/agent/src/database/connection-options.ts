@@ -19,7 +19,7 @@ const encryptionOf: ReadonlyMap<string, Encryption> = new Map<string, Encryption
 export function connectionOptions({ url, password }: ConnectionConfig): pg.ClientConfig {
   const mode = url.searchParams.get('sslmode');
   return {
-    host: decodeURIComponent(url.hostname),
+    host: decodeURIComponent(url.hostname).replace(/^\[|\]$/g, ''),
     port: Number(url.port || 5432),
     database: decodeURIComponent(url.pathname.slice(1)),
     user: decodeURIComponent(url.username),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { Logger } from 'pino';
 import { AgentError } from '../agent-error.ts';
 import type { Config } from '../config/parse-config.ts';
 
@@ -11,22 +12,26 @@ export interface ApiKeys {
 const recheckMs = 5000;
 
 /** Keys are kept as SHA-256 sums, one "<64 hex digits> <tenant>" a line; a changed file counts without a restart. */
-export function openApiKeys({ mode, keysFile }: Config['auth']): ApiKeys {
+export function openApiKeys({ mode, keysFile }: Config['auth'], log: Logger): ApiKeys {
   if (mode === 'off' || keysFile === undefined) return { tenantOf: () => undefined };
-  const file = new KeysFile(keysFile);
+  const file = new KeysFile(keysFile, log);
   return { tenantOf: (key) => file.current().get(createHash('sha256').update(key).digest('hex')) };
 }
 
 class KeysFile {
   readonly #path: string;
+  readonly #log: Logger;
   #tenants: ReadonlyMap<string, string>;
   #modifiedMs: number;
   #checkedMs = Date.now();
+  #reported: string | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, log: Logger) {
     this.#path = path;
+    this.#log = log;
+    // Before the keys: a change in between is found at the next look.
+    this.#modifiedMs = modifiedMsOf(path);
     this.#tenants = parseKeys(readKeys(path));
-    this.#modifiedMs = statSync(path).mtimeMs;
   }
 
   current(): ReadonlyMap<string, string> {
@@ -34,17 +39,34 @@ class KeysFile {
     return this.#tenants;
   }
 
-  /** A file that is being replaced or is wrong leaves the keys that were valid before. */
+  /** Whatever is wrong leaves the keys that were valid before, and is tried again at the next look. */
   #refresh(): void {
     this.#checkedMs = Date.now();
-    const stat = statSync(this.#path, { throwIfNoEntry: false });
-    if (stat === undefined || stat.mtimeMs === this.#modifiedMs) return;
-    this.#modifiedMs = stat.mtimeMs;
+    let modifiedMs: number | undefined;
     try {
-      this.#tenants = parseKeys(readKeys(this.#path));
+      modifiedMs = modifiedMsOf(this.#path);
+      if (modifiedMs !== this.#modifiedMs) this.#tenants = parseKeys(readKeys(this.#path));
+      this.#modifiedMs = modifiedMs;
+      this.#reported = undefined;
     } catch (error) {
-      if (!(error instanceof AgentError)) throw error;
+      this.#report(error, modifiedMs);
     }
+  }
+
+  /** Once a change, not at every look. */
+  #report(error: unknown, modifiedMs: number | undefined): void {
+    const failure = `${modifiedMs}: ${error}`;
+    if (failure === this.#reported) return;
+    this.#reported = failure;
+    this.#log.error({ err: error }, 'the changed API keys could not be read: the ones from before stay valid');
+  }
+}
+
+function modifiedMsOf(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch (cause) {
+    throw unreadable(path, cause);
   }
 }
 
@@ -52,12 +74,13 @@ function readKeys(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new AgentError(
-      'config-invalid',
-      { subject: 'API_KEYS_FILE', value: path, allowed: 'the path of a readable file' },
-      { cause },
-    );
+    throw unreadable(path, cause);
   }
+}
+
+function unreadable(path: string, cause: unknown): AgentError {
+  const facts = { subject: 'API_KEYS_FILE', value: path, allowed: 'the path of a readable file' };
+  return new AgentError('config-invalid', facts, { cause });
 }
 
 /** @throws AgentError that names the line, never its text: it may hold a key by mistake */

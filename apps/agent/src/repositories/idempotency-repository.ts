@@ -51,10 +51,16 @@ const releaseKey = sql(
   'release-idempotency-key',
   `delete from idempotency_keys where tenant_id = $1::text and key = $2::text and status = 'running' returning key`,
 );
+const expiredAtOnce = 1000;
+// Held before they are deleted, so that replicas share the work, and a key that is used anew meanwhile stays.
 const deleteExpiredKeys = sql(
   'delete-expired-idempotency-keys',
-  `delete from idempotency_keys where (tenant_id, key) in
-     (select tenant_id, key from idempotency_keys where expires_at < now() limit 1000) returning key`,
+  `with expired as (
+     select tenant_id, key from idempotency_keys where expires_at < now() limit ${expiredAtOnce} for update skip locked
+   )
+   delete from idempotency_keys using expired
+   where idempotency_keys.tenant_id = expired.tenant_id and idempotency_keys.key = expired.key
+   returning idempotency_keys.key`,
 );
 
 /** Keys that clients send with POST requests, with the answer that a repeated request gets. */
@@ -76,5 +82,7 @@ export const idempotencyRepository = {
     await db.query(releaseKey, [claim.tenant, claim.key]);
   },
 
-  deleteExpired: async (db: Queryable): Promise<number> => (await db.query(deleteExpiredKeys)).length,
+  /** Deletes some of them and says whether there may be more. */
+  deleteExpired: async (db: Queryable): Promise<boolean> =>
+    (await db.query(deleteExpiredKeys)).length === expiredAtOnce,
 };

@@ -15,13 +15,19 @@ export interface RunOrder {
   readonly cacheMode: CacheMode;
 }
 
+export interface CreatedRun {
+  readonly run: Run;
+  /** The runs that were ended in favour of it, or will be by the processes that execute them. */
+  readonly interrupted: readonly string[];
+}
+
 /** Runs and their cancellation; call it inside a transaction and notify the signals after the commit. */
 export const runService = {
-  create: async (db: Queryable, tenant: string, order: RunOrder): Promise<Run> => {
+  create: async (db: Queryable, tenant: string, order: RunOrder): Promise<CreatedRun> => {
     const { sessionId, body } = order;
     if (!(await sessionRepository.lock(db, tenant, sessionId)))
       throw new AgentError('not-found', { subject: 'session', value: sessionId });
-    await makeRoom(db, tenant, order);
+    const interrupted = await makeRoom(db, tenant, order);
     const run = await runRepository.insert(db, tenant, {
       id: newId(),
       session_id: sessionId,
@@ -30,7 +36,7 @@ export const runService = {
       input: inputOf(order),
     });
     if (run === undefined) throw new Error('the run was not inserted');
-    return run;
+    return { run, interrupted };
   },
 
   find: async (
@@ -66,12 +72,13 @@ export async function cancelUnfinished(db: Queryable, tenant: string, runId: str
   return run;
 }
 
-async function makeRoom(db: Queryable, tenant: string, { sessionId, body }: RunOrder): Promise<void> {
-  if (body.multitask_strategy === 'enqueue') return;
+async function makeRoom(db: Queryable, tenant: string, { sessionId, body }: RunOrder): Promise<readonly string[]> {
+  if (body.multitask_strategy === 'enqueue') return [];
   const unfinished = await runRepository.unfinished(db, sessionId);
   if (unfinished.length > 0 && body.multitask_strategy === 'reject')
     throw new AgentError('session-busy', { value: sessionId });
   for (const runId of unfinished) await cancelUnfinished(db, tenant, runId);
+  return unfinished;
 }
 
 function inputOf({ body, cacheMode }: RunOrder): RunInput {

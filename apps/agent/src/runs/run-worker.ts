@@ -38,7 +38,7 @@ interface Execution {
 /** Leases runs, executes them, keeps the leases alive, and hands back what it cannot finish. */
 export class RunWorker {
   readonly #options: RunWorkerOptions;
-  readonly #executions = new Map<string, Execution>();
+  readonly #executions = new Set<Execution>();
   readonly #stop = new AbortController();
   #loop: Promise<void> = Promise.resolve();
   #heartbeat: NodeJS.Timeout | undefined;
@@ -67,13 +67,13 @@ export class RunWorker {
   async drain(budgetMs: number): Promise<void> {
     await this.stopLeasing();
     await settledWithin(this.#allDone(), budgetMs);
-    for (const { abort } of this.#executions.values()) abort.abort(new StopError('shutdown'));
+    for (const { abort } of this.#executions) abort.abort(new StopError('shutdown'));
     await this.#allDone();
     clearInterval(this.#heartbeat);
   }
 
   async #allDone(): Promise<void> {
-    await Promise.allSettled([...this.#executions.values()].map(({ done }) => done));
+    await Promise.allSettled([...this.#executions].map(({ done }) => done));
   }
 
   async #leaseUntilStopped(): Promise<void> {
@@ -107,14 +107,21 @@ export class RunWorker {
       metrics.leaseRecoveries.inc();
       log.warn({ runId: run.id, attempt: run.attempt }, 'run taken over from a process that went silent');
     }
+    this.#stopEarlierAttempt(run);
     const abort = new AbortController();
-    const done = this.#execute(run, abort).finally(() => this.#end(run));
-    this.#executions.set(run.id, { run, abort, done });
+    const done = this.#execute(run, abort).finally(() => this.#end(execution));
+    const execution: Execution = { run, abort, done };
+    this.#executions.add(execution);
     metrics.runsActive.set(this.#executions.size);
   }
 
-  #end(run: LeasedRun): void {
-    this.#executions.delete(run.id);
+  /** A process may take over its own run: its lease expires while PostgreSQL is away or the process stands still. */
+  #stopEarlierAttempt({ id }: LeasedRun): void {
+    for (const { run, abort } of this.#executions) if (run.id === id) abort.abort(new StopError('lease-lost'));
+  }
+
+  #end(execution: Execution): void {
+    this.#executions.delete(execution);
     this.#options.metrics.runsActive.set(this.#executions.size);
     // A slot is free: the loop may be waiting for one.
     this.#options.signals.wake(runTopics.queued);
@@ -148,7 +155,7 @@ export class RunWorker {
       (reason instanceof AgentError && reason.code === 'lease-lost');
     if (isLost) {
       metrics.leasesLost.inc();
-      return log.warn({ runId: run.id, attempt: run.attempt }, 'run was taken over by another process');
+      return log.warn({ runId: run.id, attempt: run.attempt }, 'run was taken over by another attempt');
     }
     if (reason instanceof StopError && reason.reason === 'shutdown') return this.#requeue(run);
     if (isAway(reason)) return this.#requeue(run);
@@ -168,7 +175,7 @@ export class RunWorker {
   async #requeue(run: LeasedRun): Promise<void> {
     const { database, owner, metrics, signals, log } = this.#options;
     await this.#try(run, async () => {
-      await runRepository.requeue(database, { runId: run.id, attempt: run.attempt, owner });
+      if (!(await runRepository.requeue(database, { runId: run.id, attempt: run.attempt, owner }))) return;
       metrics.runsRequeued.inc();
       log.info({ runId: run.id, attempt: run.attempt }, 'run handed back to the queue');
       signals.notify(runTopics.queued);
@@ -192,7 +199,7 @@ export class RunWorker {
   /** One failed heartbeat must not end anything: the lease outlives two of them. */
   async #renew(): Promise<void> {
     const { database, owner, leaseMs, log } = this.#options;
-    const executions = [...this.#executions.values()];
+    const executions = [...this.#executions];
     if (executions.length === 0) return;
     const leases = executions.map(({ run }): RunLease => ({ runId: run.id, attempt: run.attempt, owner }));
     try {

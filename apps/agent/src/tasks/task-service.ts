@@ -39,18 +39,27 @@ export const taskService = {
 
 export interface TaskTarget {
   readonly id: string;
-  /** Refuses the change when the task has another version by now. */
-  readonly ifVersion?: number | undefined;
+  /** ETags; refuses the change when the task has none of them by now. */
+  readonly ifMatch?: readonly string[] | undefined;
 }
 
 export interface TaskChangeRequest extends TaskTarget {
   readonly fields: TaskUpdate;
 }
 
-async function locked(db: Queryable, tenant: string, { id, ifVersion }: TaskTarget): Promise<Task> {
+/** Names the version of a task; it is a strong one in the sense of HTTP. */
+export function etagOf({ version }: Task): string {
+  return `"${version}"`;
+}
+
+async function locked(db: Queryable, tenant: string, { id, ifMatch }: TaskTarget): Promise<Task> {
   const task = existing(await taskRepository.lock(db, tenant, id), id);
-  if (ifVersion === undefined || ifVersion === task.version) return task;
-  throw new AgentError('version-conflict', { subject: `task "${id}"`, value: ifVersion, allowed: task.version });
+  if (ifMatch === undefined || ifMatch.includes(etagOf(task))) return task;
+  throw new AgentError('version-conflict', {
+    subject: `task "${id}"`,
+    value: ifMatch.join(', '),
+    allowed: task.version,
+  });
 }
 
 function existing(task: Task | undefined, id: string): Task {

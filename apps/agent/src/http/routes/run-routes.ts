@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AgentError } from '../../agent-error.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Queryable } from '../../database/database.ts';
 import { type RunEvent, runEventRepository } from '../../repositories/run-event-repository.ts';
 import { type Run, runRepository } from '../../repositories/run-repository.ts';
 import { followRun, isFinal } from '../../runs/follow-run.ts';
 import { cancelUnfinished, runService } from '../../runs/run-service.ts';
-import { runTopics } from '../../runs/run-signals.ts';
+import { type RunSignals, runTopics } from '../../runs/run-signals.ts';
 import type { AppServices } from '../app-services.ts';
 import { cacheModeOf } from '../cache-mode.ts';
 import { clientGone } from '../client-gone.ts';
@@ -51,7 +51,8 @@ function creationRoutes(app: TypedApp, services: AppServices): void {
   };
   app.post('/v1/sessions/:id/runs/stream', { schema: streamSchema }, async (request, reply) => {
     const run = await createRun(request, reply, services);
-    return streamRun(reply, services, { run, afterSeq: 0, tenant: request.tenant });
+    const onDisconnect = () => void cancelAbandoned(run, request.tenant, services);
+    return streamRun(reply, services, { run, afterSeq: 0, ...(run.on_disconnect === 'cancel' && { onDisconnect }) });
   });
 
   const waitSchema = {
@@ -97,7 +98,7 @@ function readRoutes(app: TypedApp, services: AppServices): void {
       const run = await runService.find(database, tenant, { sessionId: params.id, runId: params.run_id });
       const afterSeq = headers['last-event-id'] ?? 0;
       if (await isToldInFull(run, afterSeq, database)) return reply.status(204).send();
-      return streamRun(reply, services, { run, afterSeq, tenant });
+      return streamRun(reply, services, { run, afterSeq });
     },
   );
 }
@@ -119,8 +120,7 @@ function cancelRoute(app: TypedApp, { database, metrics, signals }: AppServices)
       reply,
       work: (db) => runService.cancel(db, request.tenant, key),
     });
-    signals.notify(runTopics.cancel(run.id));
-    signals.notify(runTopics.events(run.id));
+    notifyCancelled(run.id, signals);
     return reply.status(202).send(run);
   });
 }
@@ -135,42 +135,43 @@ async function createRun(request: CreationRequest, reply: FastifyReply, services
     model: config.model.name,
     cacheMode: cacheModeOf(request.headers['cache-control']),
   };
-  const run = await idempotently({
-    database,
-    metrics,
-    request,
-    reply,
-    work: (db) => runService.create(db, request.tenant, order),
-  });
-  if (request.body.multitask_strategy === 'interrupt') await interruptEarlier(request.tenant, run, services);
+  // Stays empty where an earlier request has created the run: what is unfinished by now may have been asked for later.
+  let interrupted: readonly string[] = [];
+  const work = async (db: Queryable) => {
+    const created = await runService.create(db, request.tenant, order);
+    interrupted = created.interrupted;
+    return created.run;
+  };
+  const run = await idempotently({ database, metrics, request, reply, work });
+  for (const runId of interrupted) notifyCancelled(runId, signals);
   signals.notify(runTopics.queued);
   reply.header('x-run-id', run.id);
   return run;
 }
 
 /** The flag is in the database already; the signal only saves the wait for the next heartbeat. */
-async function interruptEarlier(tenant: string, run: Run, { database, signals }: AppServices): Promise<void> {
-  const runs = await runRepository.list(database, tenant, { sessionId: run.session_id, limit: 10 });
-  for (const { id, status } of runs) {
-    if (id === run.id || id > run.id) continue;
-    if (status === 'running') signals.notify(runTopics.cancel(id));
-    signals.notify(runTopics.events(id));
-  }
+function notifyCancelled(runId: string, signals: RunSignals): void {
+  signals.notify(runTopics.cancel(runId));
+  signals.notify(runTopics.events(runId));
 }
 
 interface StreamRequest {
   readonly run: Run;
   readonly afterSeq: number;
-  readonly tenant: string;
+  /** For the client that started the run; those that follow it leave it alone. */
+  readonly onDisconnect?: () => void;
 }
 
-function streamRun(reply: FastifyReply, services: AppServices, { run, afterSeq, tenant }: StreamRequest): FastifyReply {
+function streamRun(
+  reply: FastifyReply,
+  services: AppServices,
+  { run, afterSeq, onDisconnect }: StreamRequest,
+): FastifyReply {
   const { database, signals } = services;
   const open = (signal: AbortSignal) =>
     toStreamEvents(followRun(run.id, afterSeq, { database, signals, signal }), services.shutdown);
-  const onDisconnect = () => void cancelAbandoned(run, tenant, services);
   reply.header('x-run-id', run.id);
-  return sendEventStream(reply, open, { services, ...(run.on_disconnect === 'cancel' && { onDisconnect }) });
+  return sendEventStream(reply, open, { services, ...(onDisconnect && { onDisconnect }) });
 }
 
 /** An `EventSource` reconnects after every end of a stream, and is stopped by this answer alone. */
@@ -182,8 +183,7 @@ async function isToldInFull(run: Run, afterSeq: number, database: Database): Pro
 async function cancelAbandoned(run: Run, tenant: string, { database, signals, log }: AppServices): Promise<void> {
   try {
     await database.transaction((db) => cancelUnfinished(db, tenant, run.id));
-    signals.notify(runTopics.cancel(run.id));
-    signals.notify(runTopics.events(run.id));
+    notifyCancelled(run.id, signals);
   } catch (error) {
     log.warn({ err: error, runId: run.id }, 'the run of a client that left could not be cancelled');
   }

@@ -1,18 +1,22 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { AgentError } from '../../agent-error.ts';
 import type { Task } from '../../repositories/task-repository.ts';
-import { taskService } from '../../tasks/task-service.ts';
+import { etagOf, taskService } from '../../tasks/task-service.ts';
 import type { AppServices } from '../app-services.ts';
 import { idempotently } from '../idempotently.ts';
 import { parseCursor, toPage } from '../page-cursor.ts';
+import { parseIfMatch } from '../parse-if-match.ts';
 import { errorResponses, idempotencyHeaders, idParams, nextCursor, pageQuery } from '../schemas/common-schemas.ts';
 import { taskCreation, taskQuery, taskSchema, taskUpdate } from '../schemas/task-schemas.ts';
 import type { TypedApp } from '../typed-app.ts';
 
 const tags = ['tasks'];
 const conditionalHeaders = z.looseObject({
-  'if-match': z.string().max(100).optional().describe('The ETag of the version that is to be changed.'),
+  'if-match': z
+    .string()
+    .max(100)
+    .optional()
+    .describe('The ETag of the version that is to be changed, or a list of such.'),
 });
 const taskPage = z.object({ data: z.array(taskSchema), next_cursor: nextCursor }).meta({ id: 'TaskPage' });
 
@@ -74,7 +78,7 @@ function writeRoutes(app: TypedApp, { database, metrics }: AppServices): void {
     response: { 204: z.undefined(), ...errorResponses },
   };
   app.delete('/v1/tasks/:id', { schema: deleteSchema }, async ({ tenant, params, headers }, reply) => {
-    const target = { id: params.id, ifVersion: parseIfMatch(headers['if-match']) };
+    const target = { id: params.id, ifMatch: parseIfMatch(headers['if-match']) };
     await database.transaction((db) => taskService.delete(db, tenant, target));
     return reply.status(204).send();
   });
@@ -90,7 +94,7 @@ function changeRoutes(app: TypedApp, { database, metrics }: AppServices): void {
     response: { 200: taskSchema, ...errorResponses },
   };
   app.patch('/v1/tasks/:id', { schema: updateSchema }, async ({ tenant, params, headers, body }, reply) => {
-    const change = { id: params.id, ifVersion: parseIfMatch(headers['if-match']), fields: body };
+    const change = { id: params.id, ifMatch: parseIfMatch(headers['if-match']), fields: body };
     return tagged(reply, await database.transaction((db) => taskService.update(db, tenant, change)));
   });
 
@@ -105,7 +109,7 @@ function changeRoutes(app: TypedApp, { database, metrics }: AppServices): void {
   app.post('/v1/tasks/:id/complete', { schema: completeSchema }, async (request, reply) => {
     const change = {
       id: request.params.id,
-      ifVersion: parseIfMatch(request.headers['if-match']),
+      ifMatch: parseIfMatch(request.headers['if-match']),
       fields: { status: 'done' as const },
     };
     const work = (db: Parameters<typeof taskService.update>[0]) => taskService.update(db, request.tenant, change);
@@ -114,16 +118,6 @@ function changeRoutes(app: TypedApp, { database, metrics }: AppServices): void {
 }
 
 function tagged(reply: FastifyReply, task: Task): Task {
-  reply.header('etag', `"${task.version}"`);
+  reply.header('etag', etagOf(task));
   return task;
-}
-
-function parseIfMatch(header: string | undefined): number | undefined {
-  if (header === undefined || header.trim() === '*') return undefined;
-  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim()) ?? [];
-  if (version !== undefined) return Number(version);
-  throw new AgentError('request-invalid', {
-    subject: 'headers.if-match',
-    allowed: 'it must be the ETag of a task, such as "3"',
-  });
 }

@@ -54,7 +54,7 @@ export const runCreation = z
     on_disconnect: z
       .enum(['continue', 'cancel'])
       .default('continue')
-      .describe('What happens to the run when the client of its stream goes away.'),
+      .describe('What happens to the run when the client goes away that started it and streams it or waits for it.'),
     multitask_strategy: z
       .enum(['reject', 'enqueue', 'interrupt'])
       .default('reject')
