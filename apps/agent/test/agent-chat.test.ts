@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createClient, readEvents } from './support/api-client.ts';
-import {
-  completion,
-  failure,
-  startUpstream,
-  toolCall,
-  type Upstream,
-  uncachedModelOf,
-} from './support/mock-upstream.ts';
-import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+import { type AgentOnUpstream, startAgentOnUpstream } from './support/agent-on-upstream.ts';
+import { readEvents } from './support/api-client.ts';
+import { completion, failure, toolCall } from './support/mock-upstream.ts';
+import { stopTestAgents } from './support/test-agent.ts';
 
-let upstream: Upstream;
-let agent: TestAgent;
-let api: ReturnType<typeof createClient>;
+let upstream: AgentOnUpstream['upstream'];
+let agent: AgentOnUpstream['agent'];
+let api: AgentOnUpstream['api'];
 beforeAll(async () => {
-  upstream = await startUpstream();
-  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
-  api = createClient(agent.url);
+  ({ upstream, agent, api } = await startAgentOnUpstream());
 });
 afterAll(stopTestAgents);
 

@@ -1,24 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { collectEvents, createClient, readEvents } from './support/api-client.ts';
-import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
-import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+import { type AgentOnUpstream, holdAnswers, startAgentOnUpstream } from './support/agent-on-upstream.ts';
+import { collectEvents, readEvents } from './support/api-client.ts';
+import { stopTestAgents } from './support/test-agent.ts';
 
-let upstream: Upstream;
-let agent: TestAgent;
-let api: ReturnType<typeof createClient>;
+let upstream: AgentOnUpstream['upstream'];
+let agent: AgentOnUpstream['agent'];
+let api: AgentOnUpstream['api'];
 beforeAll(async () => {
-  upstream = await startUpstream();
-  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
-  api = createClient(agent.url);
+  ({ upstream, agent, api } = await startAgentOnUpstream());
 });
 afterAll(stopTestAgents);
 
-/** The answer waits for its last word, so that the run is unfinished for as long as the test wants. */
 let letEnd: () => void;
 beforeEach(() => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  letEnd = resolve;
-  upstream.respondWith(completion('one two three', { until: promise }));
+  letEnd = holdAnswers({ upstream });
 });
 afterEach(() => letEnd());
 

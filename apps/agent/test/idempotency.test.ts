@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createClient } from './support/api-client.ts';
+import { type AgentOnUpstream, startAgentOnUpstream } from './support/agent-on-upstream.ts';
 import type { OpenApi } from './support/arbitrary-request.ts';
-import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
-import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+import { completion } from './support/mock-upstream.ts';
+import { stopTestAgents } from './support/test-agent.ts';
 
-let upstream: Upstream;
-let agent: TestAgent;
-let api: ReturnType<typeof createClient>;
+let upstream: AgentOnUpstream['upstream'];
+let agent: AgentOnUpstream['agent'];
+let api: AgentOnUpstream['api'];
 beforeAll(async () => {
-  upstream = await startUpstream();
-  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
-  api = createClient(agent.url);
+  ({ upstream, agent, api } = await startAgentOnUpstream());
 });
 beforeEach(() => upstream.respondWith(said));
 afterAll(stopTestAgents);

@@ -1,25 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { type AgentOnUpstream, holdAnswers, startAgentOnUpstream } from './support/agent-on-upstream.ts';
 import { collectEvents, createClient, readEvents } from './support/api-client.ts';
-import { completion, startUpstream, type Upstream, uncachedModelOf } from './support/mock-upstream.ts';
-import { startTestAgent, stopTestAgents, type TestAgent } from './support/test-agent.ts';
+import { completion, uncachedModelOf } from './support/mock-upstream.ts';
+import { startTestAgent, stopTestAgents } from './support/test-agent.ts';
 
-let upstream: Upstream;
-let agent: TestAgent;
-let api: ReturnType<typeof createClient>;
+let upstream: AgentOnUpstream['upstream'];
+let agent: AgentOnUpstream['agent'];
+let api: AgentOnUpstream['api'];
 beforeAll(async () => {
-  upstream = await startUpstream();
-  agent = await startTestAgent({ env: uncachedModelOf(upstream) });
-  api = createClient(agent.url);
+  ({ upstream, agent, api } = await startAgentOnUpstream());
 });
 afterAll(stopTestAgents);
 
-/** Each answer waits for its last word until the test lets it end: nothing hangs on how fast the machine is. */
 let letEnd: () => void;
 beforeEach(() => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  letEnd = resolve;
-  upstream.respondWith(completion('one two three', { until: promise }));
+  letEnd = holdAnswers({ upstream });
 });
 afterEach(() => letEnd());
 
