@@ -1,6 +1,6 @@
 import type { Backfill } from '../migration-file.ts';
 import { writeTypes } from './mass-write.ts';
-import { type Fields, findNodes, type ParsedStatement, toFields } from './syntax-tree.ts';
+import { type Fields, findNodes, type ParsedStatement, parameterOf, toFields } from './syntax-tree.ts';
 
 /** Whether a statement writes once, and no rows but those of the batch: `<key> between $1 and $2` narrows all of it. */
 export function isBatch({ type, fields }: ParsedStatement, backfill: Backfill): boolean {
@@ -55,13 +55,8 @@ function isRange({ A_Expr: expression }: Fields, key: string, tables: readonly s
   return kind === 'AEXPR_BETWEEN' && isKey && boundsOf(rexpr).join() === '1,2';
 }
 
-/** Numbers of the parameters, with or without a cast. */
+/** Numbers of the parameters. */
 function boundsOf(tree: unknown): readonly unknown[] {
   const { items } = toFields(toFields(tree).List);
   return Array.isArray(items) ? items.map((item) => parameterOf(item)) : [];
-}
-
-export function parameterOf(tree: unknown): unknown {
-  const { ParamRef: parameter, TypeCast: cast } = toFields(tree);
-  return cast === undefined ? toFields(parameter).number : parameterOf(toFields(cast).arg);
 }

@@ -1,6 +1,5 @@
-import { parameterOf } from './batch-shape.ts';
 import { writeTypes } from './mass-write.ts';
-import { type Fields, findNodes, nameOf, parseSql, toFields } from './syntax-tree.ts';
+import { type Fields, findNodes, nameOf, parameterOf, parseSql, toFields } from './syntax-tree.ts';
 
 /** The column that the value of a parameter is stored in or compared with. */
 export interface ParameterColumn {

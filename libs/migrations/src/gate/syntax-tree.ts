@@ -69,3 +69,9 @@ export function alterCommandsOf(statement: ParsedStatement): readonly AlterComma
 export function columnConstraintsOf(column: Fields): readonly Fields[] {
   return findNodes(column.constraints, 'Constraint');
 }
+
+/** The number of a parameter, with or without a cast; undefined for anything else. */
+export function parameterOf(tree: unknown): unknown {
+  const { ParamRef: parameter, TypeCast: cast } = toFields(tree);
+  return cast === undefined ? toFields(parameter).number : parameterOf(toFields(cast).arg);
+}
