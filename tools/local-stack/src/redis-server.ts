@@ -39,11 +39,16 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
     ...commands[implementation](port, options.password),
     env: { ...process.env, ...(options.password === undefined ? {} : secretsOf(options.password)) },
     stopSignal: 'TERM',
-    onLog: options.onLog,
+    onLog: (line) => isAboutSaving(line) || options.onLog?.(line),
   });
   await waitUntilListening(port, guarded);
   const { exited, pid, stop } = guarded;
   return { host, port, implementation, pid, exited, url: `redis://${host}:${port}`, stop: () => stop() };
+}
+
+/** Redis warns of saves that may fail where the kernel does not overcommit memory, as by default; this one saves nothing. */
+function isAboutSaving(line: string): boolean {
+  return line.includes('Memory overcommit must be enabled');
 }
 
 const host = '127.0.0.1';

@@ -148,6 +148,14 @@ describe.each(['js-redis-server'] as const)('startRedis with %s', (implementatio
 });
 
 describe('startRedis', () => {
+  it('does not pass on a warning about saves, of which it makes none', async () => {
+    const lines: string[] = [];
+    const server = await startRedis({ onLog: (line) => lines.push(line) });
+    await server.stop();
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join('\n')).not.toContain('overcommit');
+  });
+
   it('asks for a password that no list of processes shows', async () => {
     const password = String.raw`hard "to" \ guess #1 $HOME`;
     const server = await startRedis({ password });
