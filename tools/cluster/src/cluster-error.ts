@@ -1,7 +1,7 @@
 /** Every way in which the cluster can fail to be there. Messages are part of the interface: tests assert them. */
 const messages = {
   'not-root': ({ value }: Facts) =>
-    `the cluster needs root for its namespaces, and this is user ${value}; run it with sudo, or use another cluster by KUBECONFIG`,
+    `the cluster needs root for its namespaces, and this is user ${value}; run it with sudo, or use another cluster: KUBECONFIG=… npm run e2e -- --load '<command> {}'`,
   'cgroup-version': ({ path }: Facts) =>
     `the nodes of the cluster need cgroup version 1, and ${path} is version 2; run the scenarios on another cluster: KUBECONFIG=… npm run e2e -- --load 'kind load image-archive {}'`,
   'programs-missing': ({ value, allowed }: Facts) => `not found on PATH: ${value}; ${allowed}`,

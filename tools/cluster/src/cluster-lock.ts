@@ -5,8 +5,11 @@ import { requireRoot } from './host/require-root.ts';
 import { holderOf, holdLock } from './processes/hold-lock.ts';
 
 /** Keeps others from starting or stopping the cluster meanwhile. */
-export async function withLock<Result>(action: () => Promise<Result>, userId?: number): Promise<Result> {
-  return withLockFile({ file: clusterLayout.lockFile, rule: 'in-use', userId }, action);
+export async function withLock<Result>(
+  action: () => Promise<Result>,
+  options: Partial<Omit<LockUse, 'rule'>> = {},
+): Promise<Result> {
+  return withLockFile({ file: clusterLayout.lockFile, rule: 'in-use', ...options }, action);
 }
 
 /** Keeps other runs of scenarios from using the cluster meanwhile. */
@@ -18,7 +21,8 @@ interface LockUse {
   readonly file: string;
   /** What is wrong when somebody else has it. */
   readonly rule: ClusterRule;
-  readonly userId?: number | undefined;
+  /** @default the one of this process */
+  readonly userId?: number;
 }
 
 async function withLockFile<Result>({ file, rule, userId }: LockUse, action: () => Promise<Result>): Promise<Result> {

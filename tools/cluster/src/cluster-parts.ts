@@ -21,9 +21,9 @@ const additions = ['local-path-provisioner', 'metrics-server', 'registry'];
 const agents = ['machine', 'containerd', 'kubelet', 'proxy', 'netpold'];
 
 /** What should run of a cluster with so many nodes and does not. */
-export function findMissingParts(nodeCount: number): MissingParts {
+export function findMissingParts(nodeCount: number, processes = findProcesses()): MissingParts {
   // Shims carry the name of the containerd that started them, and outlive it.
-  const running = findProcesses().filter(({ program }) => !program.startsWith('containerd-shim'));
+  const running = processes.filter(({ program }) => !program.startsWith('containerd-shim'));
   const names = new Set(running.map(({ name }) => name));
   const missing = (parts: readonly string[]) => parts.filter((part) => !names.has(part));
   const onNodes = listNodes(nodeCount).flatMap(({ name }) => agents.map((agent) => `${name}-${agent}`));

@@ -9,7 +9,7 @@ const onProgress = () => undefined;
 describe('requireHost', () => {
   it('refuses a user other than root and says what to do', async () => {
     await expect(requireHost({ env: process.env, userId: 1000, onProgress })).rejects.toThrow(
-      'the cluster needs root for its namespaces, and this is user 1000; run it with sudo, or use another cluster by KUBECONFIG',
+      "the cluster needs root for its namespaces, and this is user 1000; run it with sudo, or use another cluster: KUBECONFIG=… npm run e2e -- --load '<command> {}'",
     );
   });
 
