@@ -141,11 +141,10 @@ function exitCodeOf({ scenarios }: RunReport): number {
 }
 
 function endWithError(error: unknown): number {
-  if (error instanceof E2eError && error.rule === 'interrupted') return interruptedExitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
   const isExpected = error instanceof E2eError || error instanceof HelmError || isNamedError(error);
   process.stderr.write(`${isExpected ? error.message : describeDefect(error)}\n`);
-  return failedExitCode;
+  return error instanceof E2eError && error.rule === 'interrupted' ? interruptedExitCode : failedExitCode;
 }
 
 /** Errors of the packages below are closed sets with a rule each: their message is meant for people. */

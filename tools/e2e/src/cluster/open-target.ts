@@ -31,18 +31,20 @@ export async function openTarget(options: TargetOptions, archive: ImageArchive):
   // What is left of one that was cut off is neither what the machine had before nor what this run leaves.
   if (!isRunning) await downCluster();
   const before = await takeSnapshot();
-  const cluster = await boot(archive, options);
-  // One that is booted has them from the start.
-  if (isRunning) {
-    progress.line('the cluster that runs gets the images, and stays up afterwards');
-    await cluster.loadImages(archive);
-  }
+  const cluster = await (isRunning ? joinOwn(archive, options) : bootOwn(archive, options));
   const staysUp = isRunning || isKept;
   return { cluster, close: async () => (staysUp ? [] : [await closeOwn(before, progress)]) };
 }
 
-/** An interrupted start leaves nothing; one that fails leaves its logs, which the error names. */
-async function boot(archive: ImageArchive, { progress, signal }: TargetOptions): Promise<ClusterUnderTest> {
+async function joinOwn(archive: ImageArchive, { progress, signal }: TargetOptions): Promise<ClusterUnderTest> {
+  const cluster = await ownCluster({ archive, onProgress: progress.line, signal });
+  progress.line('the cluster that runs gets the images, and stays up afterwards');
+  await cluster.loadImages(archive);
+  return cluster;
+}
+
+/** It has the images from the start. An interrupted start leaves nothing; one that fails leaves its logs, which the error names. */
+async function bootOwn(archive: ImageArchive, { progress, signal }: TargetOptions): Promise<ClusterUnderTest> {
   try {
     return await ownCluster({ archive, onProgress: progress.line, signal });
   } catch (error) {
